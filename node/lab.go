@@ -1,0 +1,280 @@
+package node
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+	_ "time/tzdata" // the zones, where the machine has none
+
+	"disconode/node/store"
+	"disconode/valueflows"
+)
+
+// Lab is a group that keeps books here.
+type Lab struct {
+	ID            valueflows.ID // its Organization
+	Slug          string
+	Name          string
+	Zone          string // IANA name of its time zone
+	Overdraw      bool   // policy: its stocks may fall below zero
+	MembersRecord bool   // policy: its members record for the LAB
+}
+
+// NewLab is what a LAB is made of.
+type NewLab struct {
+	Name    string
+	Slug    string // in addresses: lower-case letters, digits and hyphens
+	Zone    string // IANA name, such as America/Chicago
+	Steward string // the name of its first steward
+}
+
+var slugs = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$`)
+
+// nameMax is the longest name, in characters.
+const nameMax = 200
+
+func checkName(field, name string) error {
+	if strings.TrimSpace(name) == "" {
+		return valueflows.At(valueflows.Invalid("REQUIRED", "give a name"), field)
+	}
+	if len([]rune(name)) > nameMax {
+		return valueflows.At(valueflows.Invalid("TOO_LARGE", "a name has at most %d characters", nameMax), field)
+	}
+	return nil
+}
+
+var zones sync.Map // name to *time.Location
+
+func zoneOf(name string) (*time.Location, error) {
+	if zone, ok := zones.Load(name); ok {
+		return zone.(*time.Location), nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, valueflows.At(valueflows.Invalid("INVALID_ZONE", "%q is not a time zone: give an IANA name, such as America/Chicago", valueflows.Clip(name)), "zone")
+	}
+	zones.Store(name, zone)
+	return zone, nil
+}
+
+// CreateLab makes a LAB with its first steward. For the command line.
+func (n *Node) CreateLab(ctx context.Context, l NewLab) (*Lab, error) {
+	if PrincipalOf(ctx).Role != Operator {
+		return nil, ErrForbidden
+	}
+	if !slugs.MatchString(l.Slug) {
+		return nil, valueflows.At(valueflows.Invalid("INVALID_SLUG", "a slug has lower-case letters, digits and hyphens, at most 48"), "slug")
+	}
+	if err := errors.Join(checkName("name", l.Name), checkName("steward", l.Steward)); err != nil {
+		return nil, err
+	}
+	if _, err := zoneOf(l.Zone); err != nil {
+		return nil, err
+	}
+	made := &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true}
+	err := n.write(ctx, func(s *session) error {
+		if _, err := s.tx.LabBySlug(l.Slug); !errors.Is(err, store.ErrNotFound) {
+			if err != nil {
+				return err
+			}
+			return valueflows.At(valueflows.Invalid("EXISTS", "there is a LAB with the slug %q already", l.Slug), "slug")
+		}
+		agent := &valueflows.Agent{Record: valueflows.Record{ID: made.ID}, Kind: valueflows.ClassOrganization, Name: l.Name}
+		if err := s.append(agent.Kind, store.Create, agent); err != nil {
+			return err
+		}
+		if err := s.appendLab(store.Create, &store.Lab{ID: made.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: true}); err != nil {
+			return err
+		}
+		_, err := s.addMember(made.ID, l.Steward, Steward)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return made, nil
+}
+
+// AddMember adds a person to a LAB in a role, and returns the person.
+// For the command line.
+func (n *Node) AddMember(ctx context.Context, lab valueflows.ID, name string, role Role) (valueflows.ID, error) {
+	if PrincipalOf(ctx).Role != Operator {
+		return valueflows.ID{}, ErrForbidden
+	}
+	var person valueflows.ID
+	err := n.write(ctx, func(s *session) error {
+		known, err := s.tx.MembersNamed(lab, name)
+		if err != nil {
+			return err
+		}
+		if len(known) > 0 {
+			return valueflows.At(valueflows.Invalid("EXISTS", "the LAB has a member called %q already", valueflows.Clip(name)), "name")
+		}
+		person, err = s.addMember(lab, name, role)
+		return err
+	})
+	return person, err
+}
+
+func (s *session) addMember(lab valueflows.ID, name string, role Role) (valueflows.ID, error) {
+	if err := checkName("name", name); err != nil {
+		return valueflows.ID{}, err
+	}
+	person := &valueflows.Agent{Record: valueflows.Record{ID: s.n.newID(), Books: lab}, Kind: valueflows.ClassPerson, Name: name}
+	if err := s.append(person.Kind, store.Create, person); err != nil {
+		return valueflows.ID{}, err
+	}
+	if err := s.tx.PutIdentity(store.Identity{ID: person.ID, Name: name}); err != nil {
+		return valueflows.ID{}, err
+	}
+	m := &store.Membership{ID: s.n.newID(), Lab: lab, Person: person.ID, Role: string(role)}
+	body, err := canonical(membershipBody{m.ID.String(), lab.String(), person.ID.String(), m.Role, string(classMembership)})
+	if err != nil {
+		return valueflows.ID{}, err
+	}
+	return person.ID, s.projectMembership(s.entry(classMembership, store.Create, m.ID, lab, body))
+}
+
+// labBody and membershipBody are what the journal says of a LAB and of a
+// membership. Their keys are in the order that RFC 8785 demands.
+type labBody struct {
+	ID            string `json:"id"`
+	MembersRecord bool   `json:"membersRecord"`
+	Overdraw      bool   `json:"overdraw"`
+	Slug          string `json:"slug"`
+	Type          string `json:"type"`
+	Zone          string `json:"zone"`
+}
+
+type membershipBody struct {
+	ID     string `json:"id"`
+	Lab    string `json:"lab"`
+	Person string `json:"person"`
+	Role   string `json:"role"`
+	Type   string `json:"type"`
+}
+
+func (s *session) appendLab(op store.Operation, l *store.Lab) error {
+	body, err := canonical(labBody{l.ID.String(), l.MembersRecord, l.Overdraw, l.Slug, string(classLab), l.Zone})
+	if err != nil {
+		return err
+	}
+	return s.projectLab(s.entry(classLab, op, l.ID, l.ID, body))
+}
+
+func (s *session) projectLab(e *store.Entry) error {
+	var b labBody
+	if err := json.Unmarshal(e.Body, &b); err != nil {
+		return err
+	}
+	s.touch()
+	l := &store.Lab{ID: e.Record, Slug: b.Slug, Zone: b.Zone, Overdraw: b.Overdraw, MembersRecord: b.MembersRecord, Position: e.Position, Revision: e.ID}
+	if e.Operation == store.Update {
+		before, err := s.tx.Lab(l.ID)
+		if err != nil {
+			return err
+		}
+		l.Position = before.Position
+	}
+	s.tx.PutLab(l)
+	return nil
+}
+
+func (s *session) projectMembership(e *store.Entry) error {
+	var b membershipBody
+	if err := json.Unmarshal(e.Body, &b); err != nil {
+		return err
+	}
+	lab, err := valueflows.ParseID(b.Lab)
+	if err != nil {
+		return err
+	}
+	person, err := valueflows.ParseID(b.Person)
+	if err != nil {
+		return err
+	}
+	s.tx.PutMembership(&store.Membership{ID: e.Record, Lab: lab, Person: person, Role: b.Role, Position: e.Position, Revision: e.ID})
+	return nil
+}
+
+// LabBySlug returns a LAB. It fails with [ErrNotFound]. For the command line.
+func (n *Node) LabBySlug(ctx context.Context, slug string) (*Lab, error) {
+	l, err := n.labBySlug(ctx, slug)
+	if err != nil {
+		return nil, err
+	}
+	lab := &Lab{ID: l.ID, Slug: l.Slug, Zone: l.Zone, Overdraw: l.Overdraw, MembersRecord: l.MembersRecord}
+	agent, err := n.agentsSeen(ctx, Principal{Role: Operator}, []valueflows.ID{l.ID})
+	if err != nil {
+		return nil, outward(err)
+	}
+	if a := agent[l.ID]; a != nil {
+		lab.Name = a.Name
+	}
+	return lab, nil
+}
+
+// Labs are the LABs of this node, oldest first. For the command line.
+func (n *Node) Labs(ctx context.Context) ([]*store.Lab, error) {
+	n.cache.mu.RLock()
+	kept, generation := n.cache.labs, n.cache.generation
+	n.cache.mu.RUnlock()
+	if kept != nil {
+		return kept, nil
+	}
+	all, err := n.store.Labs(ctx)
+	if err != nil {
+		return nil, outward(err)
+	}
+	n.cache.mu.Lock()
+	defer n.cache.mu.Unlock()
+	if n.cache.generation == generation && all != nil {
+		n.cache.labs = all
+	}
+	return all, nil
+}
+
+func (n *Node) labBySlug(ctx context.Context, slug string) (*store.Lab, error) {
+	all, err := n.Labs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range all {
+		if l.Slug == slug {
+			return l, nil
+		}
+	}
+	return nil, ErrNotFound
+}
+
+// labOf is the LAB whose Organization an agent is, or nil.
+func (n *Node) labOf(agent valueflows.ID) *store.Lab {
+	all, err := n.Labs(context.Background())
+	if err != nil {
+		return nil
+	}
+	for _, l := range all {
+		if l.ID == agent {
+			return l
+		}
+	}
+	return nil
+}
+
+// Zone is the time zone of the LAB whose books the caller acts in; UTC where
+// there is none.
+func (n *Node) Zone(ctx context.Context) *time.Location {
+	if l := n.labOf(PrincipalOf(ctx).Lab); l != nil {
+		if zone, err := zoneOf(l.Zone); err == nil {
+			return zone
+		}
+	}
+	return time.UTC
+}
+
+var errNoLab = fmt.Errorf("%w: it acts in no LAB's books", ErrForbidden)

@@ -1,0 +1,118 @@
+package node
+
+import "disconode/node/store"
+
+// Verb is what is done with data.
+type Verb string
+
+// The verbs.
+const (
+	See    Verb = "see"
+	Record Verb = "record" // state something new, or correct it by a further event
+	Change Verb = "change" // state otherwise, or delete
+)
+
+// Data is a kind of data that a rule speaks of.
+type Data string
+
+// The kinds of data.
+const (
+	NodeFace      Data = "node"       // actions, and what else is the node's public face
+	Vocabulary    Data = "vocabulary" // units and specifications, which all LABs of the node read
+	Agents        Data = "agents"     // who there is in the books, apart from who a person is
+	Identities    Data = "identities" // who a person is
+	Events        Data = "events"
+	CareForPeople Data = "care"  // events of the stream carePeople
+	Stock         Data = "stock" // resources, lots, places
+	Processes     Data = "processes"
+	Members       Data = "members"
+	Contributions Data = "contributions"
+	Own           Data = "own" // what is about the user alone
+)
+
+// Access is how far a right goes.
+type Access int
+
+// The degrees of access.
+const (
+	Never      Access = iota
+	Hours             // how much, not by or for whom
+	Pseudonyms        // who is who, not who they are
+	Party             // where the user is provider or receiver, or acts on itself
+	ByPolicy          // as Party; for the LAB too where its policy lets members
+	All
+)
+
+type grants map[Role]Access
+
+// policy is the one table: who may do what with which data. The command line
+// may do all. What is not in the table is never granted.
+var policy = map[Data]map[Verb]grants{
+	NodeFace: {
+		See: {Public: All, Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+	},
+	Vocabulary: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
+	Agents: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All, Member: Party},
+	},
+	Identities: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: Pseudonyms},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All, Member: Party},
+	},
+	Events: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
+		Change: {Member: Party, Bookkeeper: All, Steward: All}, // the note
+	},
+	CareForPeople: {
+		See: {Member: Party, Bookkeeper: Hours, Steward: Hours, Auditor: Hours},
+	},
+	Stock: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
+	Processes: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
+	Members: {
+		See:    {Bookkeeper: All, Steward: All, Auditor: All},
+		Change: {Steward: All},
+	},
+	Contributions: {
+		See: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+	},
+	Own: {
+		See: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+	},
+}
+
+// May tells how far a role may do something with data.
+func May(role Role, verb Verb, data Data) Access {
+	if role == Operator {
+		return All
+	}
+	return policy[data][verb][role]
+}
+
+// sight is what a principal sees, as the store's conditions: from the same
+// table as [May], so that lists, counts and sums hold what single answers would.
+func (p Principal) sight() store.Sight {
+	care := May(p.Role, See, CareForPeople)
+	return store.Sight{
+		Everything:    p.Role == Operator && p.Lab.IsZero(),
+		Lab:           p.Lab,
+		Person:        p.User,
+		OwnCare:       care == Party,
+		NoCareParties: care == Hours,
+	}
+}

@@ -1,0 +1,273 @@
+package node
+
+import (
+	"context"
+
+	"disconode/node/store"
+	"disconode/valueflows"
+)
+
+// What a list can be asked for.
+type (
+	// Filter narrows a list.
+	Filter = store.Filter
+	// Page asks for part of a list.
+	Page = store.Page
+	// Link names the property whose inverse a list is.
+	Link = store.Link
+	// Listing is a page of a list.
+	Listing[T any] = store.Listing[T]
+)
+
+// The links.
+const (
+	LinkParty                   = store.LinkParty
+	LinkProvider                = store.LinkProvider
+	LinkReceiver                = store.LinkReceiver
+	LinkInputOf                 = store.LinkInputOf
+	LinkOutputOf                = store.LinkOutputOf
+	LinkResourceInventoriedAs   = store.LinkResourceInventoriedAs
+	LinkToResourceInventoriedAs = store.LinkToResourceInventoriedAs
+	LinkResourceConformsTo      = store.LinkResourceConformsTo
+	LinkCorrects                = store.LinkCorrects
+	LinkPrimaryAccountable      = store.LinkPrimaryAccountable
+	LinkContainedIn             = store.LinkContainedIn
+	LinkConformsTo              = store.LinkConformsTo
+	LinkStage                   = store.LinkStage
+	LinkCurrentLocation         = store.LinkCurrentLocation
+	LinkOfBatchLot              = store.LinkOfBatchLot
+	LinkBasedOn                 = store.LinkBasedOn
+	LinkInScopeOf               = store.LinkInScopeOf
+	LinkPrimaryLocation         = store.LinkPrimaryLocation
+)
+
+// Kept is every class of record that the node keeps.
+type Kept interface {
+	valueflows.Agent | valueflows.Unit | valueflows.ResourceSpecification | valueflows.ProcessSpecification | valueflows.Process |
+		valueflows.EconomicEvent | valueflows.EconomicResource | valueflows.BatchLotRecord | valueflows.SpatialThing
+}
+
+func recordOf(kept any) *valueflows.Record {
+	return kept.(interface{ Rec() *valueflows.Record }).Rec()
+}
+
+// dataOf is which data of the policy a class is.
+func dataOf(kept any) Data {
+	switch kept.(type) {
+	case *valueflows.Agent:
+		return Agents
+	case *valueflows.Unit, *valueflows.ResourceSpecification, *valueflows.ProcessSpecification:
+		return Vocabulary
+	case *valueflows.Process:
+		return Processes
+	case *valueflows.EconomicEvent:
+		return Events
+	}
+	return Stock
+}
+
+// Get returns a record that the caller sees.
+// It fails with [ErrNotFound], which does not tell missing from hidden.
+func Get[T Kept](ctx context.Context, n *Node, id valueflows.ID) (*T, error) {
+	found, err := many[T](ctx, n, []valueflows.ID{id})
+	if err != nil {
+		return nil, err
+	}
+	if found[id] == nil {
+		return nil, ErrNotFound
+	}
+	return found[id], nil
+}
+
+// Many returns records in the order of their ids: nil for those that are
+// missing or that the caller does not see, but of agents [Hidden].
+func Many[T Kept](ctx context.Context, n *Node, ids []valueflows.ID) ([]*T, error) {
+	found, err := many[T](ctx, n, ids)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*T, len(ids))
+	for i, id := range ids {
+		if list[i] = found[id]; list[i] == nil {
+			if agent, ok := any(&list[i]).(**valueflows.Agent); ok {
+				*agent = Hidden()
+			}
+		}
+	}
+	return list, nil
+}
+
+// Hidden stands for an agent that is not stated, or not the caller's to see.
+func Hidden() *valueflows.Agent {
+	return &valueflows.Agent{Record: valueflows.Record{Stub: true, IRI: "urn:uuid:" + valueflows.ID{}.String()}, Kind: valueflows.ClassOrganization, Name: "(not shown)"}
+}
+
+func many[T Kept](ctx context.Context, n *Node, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
+	p := PrincipalOf(ctx)
+	if May(p.Role, See, dataOf(new(T))) == Never {
+		return nil, nil
+	}
+	var some []valueflows.ID
+	once := make(map[valueflows.ID]bool, len(ids))
+	for _, id := range ids {
+		if !id.IsZero() && !once[id] {
+			once[id] = true
+			some = append(some, id)
+		}
+	}
+	if len(some) == 0 {
+		return nil, nil
+	}
+	var found any
+	var err error
+	switch any(new(T)).(type) {
+	case *valueflows.Agent:
+		found, err = n.agentsSeen(ctx, p, some)
+	case *valueflows.Unit:
+		found, err = n.unitsByID(ctx, some)
+	case *valueflows.ResourceSpecification:
+		found, err = cached(n.cache, func(c *cache) map[valueflows.ID]*valueflows.ResourceSpecification { return c.kinds }, some,
+			func(s *valueflows.ResourceSpecification) valueflows.ID { return s.ID },
+			func(ids []valueflows.ID) ([]*valueflows.ResourceSpecification, error) {
+				return store.ByIDs[valueflows.ResourceSpecification](ctx, n.store, p.sight(), ids)
+			})
+	case *valueflows.ProcessSpecification:
+		found, err = cached(n.cache, func(c *cache) map[valueflows.ID]*valueflows.ProcessSpecification { return c.stages }, some,
+			func(s *valueflows.ProcessSpecification) valueflows.ID { return s.ID },
+			func(ids []valueflows.ID) ([]*valueflows.ProcessSpecification, error) {
+				return store.ByIDs[valueflows.ProcessSpecification](ctx, n.store, p.sight(), ids)
+			})
+	case *valueflows.EconomicEvent:
+		found, err = eventsByID(ctx, n, p, some)
+	case *valueflows.EconomicResource:
+		found, err = rowsByID[valueflows.EconomicResource](ctx, n, p, some)
+	case *valueflows.Process:
+		found, err = rowsByID[valueflows.Process](ctx, n, p, some)
+	case *valueflows.BatchLotRecord:
+		found, err = rowsByID[valueflows.BatchLotRecord](ctx, n, p, some)
+	case *valueflows.SpatialThing:
+		found, err = rowsByID[valueflows.SpatialThing](ctx, n, p, some)
+	}
+	if err != nil {
+		return nil, outward(err)
+	}
+	return found.(map[valueflows.ID]*T), nil
+}
+
+func rowsByID[T store.Row](ctx context.Context, n *Node, p Principal, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
+	rows, err := store.ByIDs[T](ctx, n.store, p.sight(), ids)
+	found := make(map[valueflows.ID]*T, len(rows))
+	for _, row := range rows {
+		found[recordOf(row).ID] = row
+	}
+	return found, err
+}
+
+func eventsByID(ctx context.Context, n *Node, p Principal, ids []valueflows.ID) (map[valueflows.ID]*valueflows.EconomicEvent, error) {
+	rows, err := store.ByIDs[store.Event](ctx, n.store, p.sight(), ids)
+	found := make(map[valueflows.ID]*valueflows.EconomicEvent, len(rows))
+	for _, row := range rows {
+		found[row.ID] = p.shown(&row.EconomicEvent)
+	}
+	return found, err
+}
+
+// shown is an event as the principal sees it: care for people in hours only,
+// where that is all the role may see.
+func (p Principal) shown(e *valueflows.EconomicEvent) *valueflows.EconomicEvent {
+	if e.Stream != valueflows.CarePeople || May(p.Role, See, CareForPeople) != Hours {
+		return e
+	}
+	return &valueflows.EconomicEvent{
+		Record: e.Record, Action: e.Action, Stream: e.Stream, EffortQuantity: e.EffortQuantity,
+		HasBeginning: e.HasBeginning, HasEnd: e.HasEnd, HasPointInTime: e.HasPointInTime, Recorded: e.Recorded,
+	}
+}
+
+// List returns a page of the records that the caller sees, in recorded order.
+func List[T Kept](ctx context.Context, n *Node, f Filter, page Page) (Listing[T], error) {
+	p := PrincipalOf(ctx)
+	if May(p.Role, See, dataOf(new(T))) == Never {
+		return Listing[T]{}, ErrForbidden
+	}
+	var found any
+	var err error
+	switch any(new(T)).(type) {
+	case *valueflows.Agent:
+		found, err = n.listAgents(ctx, p, f, page)
+	case *valueflows.Unit:
+		found, err = n.listUnits(ctx, p, f, page)
+	case *valueflows.EconomicEvent:
+		var rows Listing[store.Event]
+		rows, err = store.List[store.Event](ctx, n.store, p.sight(), f, page)
+		found = p.showAll(rows)
+	case *valueflows.EconomicResource:
+		found, err = store.List[valueflows.EconomicResource](ctx, n.store, p.sight(), f, page)
+	case *valueflows.Process:
+		found, err = store.List[valueflows.Process](ctx, n.store, p.sight(), f, page)
+	case *valueflows.ResourceSpecification:
+		found, err = store.List[valueflows.ResourceSpecification](ctx, n.store, p.sight(), f, page)
+	case *valueflows.ProcessSpecification:
+		found, err = store.List[valueflows.ProcessSpecification](ctx, n.store, p.sight(), f, page)
+	case *valueflows.BatchLotRecord:
+		found, err = store.List[valueflows.BatchLotRecord](ctx, n.store, p.sight(), f, page)
+	case *valueflows.SpatialThing:
+		found, err = store.List[valueflows.SpatialThing](ctx, n.store, p.sight(), f, page)
+	}
+	if err != nil {
+		return Listing[T]{}, outward(err)
+	}
+	return found.(Listing[T]), nil
+}
+
+func (p Principal) showAll(rows Listing[store.Event]) Listing[valueflows.EconomicEvent] {
+	page := Listing[valueflows.EconomicEvent]{HasPrevious: rows.HasPrevious, HasNext: rows.HasNext}
+	for _, row := range rows.Nodes {
+		page.Nodes = append(page.Nodes, p.shown(&row.EconomicEvent))
+	}
+	return page
+}
+
+// ListBy returns for each owner a page of the records that link to it, in one
+// statement for all owners.
+func ListBy[T Kept](ctx context.Context, n *Node, l Link, owners []valueflows.ID, f Filter, page Page) ([]Listing[T], error) {
+	p := PrincipalOf(ctx)
+	if May(p.Role, See, dataOf(new(T))) == Never {
+		return make([]Listing[T], len(owners)), nil
+	}
+	var found any
+	var err error
+	switch any(new(T)).(type) {
+	case *valueflows.Agent:
+		var pages []Listing[valueflows.Agent]
+		if pages, err = store.ListBy[valueflows.Agent](ctx, n.store, p.sight(), l, owners, f, page); err == nil {
+			for i := range pages {
+				if err = n.showAgents(ctx, p, &pages[i]); err != nil {
+					break
+				}
+			}
+		}
+		found = pages
+	case *valueflows.EconomicEvent:
+		var rows []Listing[store.Event]
+		rows, err = store.ListBy[store.Event](ctx, n.store, p.sight(), l, owners, f, page)
+		pages := make([]Listing[valueflows.EconomicEvent], len(rows))
+		for i := range rows {
+			pages[i] = p.showAll(rows[i])
+		}
+		found = pages
+	case *valueflows.EconomicResource:
+		found, err = store.ListBy[valueflows.EconomicResource](ctx, n.store, p.sight(), l, owners, f, page)
+	case *valueflows.Process:
+		found, err = store.ListBy[valueflows.Process](ctx, n.store, p.sight(), l, owners, f, page)
+	default:
+		return nil, valueflows.Invalid("INVALID_LIST", "there is no such list")
+	}
+	if err != nil {
+		return nil, outward(err)
+	}
+	return found.([]Listing[T]), nil
+}
+
+// CountStatements counts the SQL statements that reads under the context run.
+var CountStatements = store.WithCounter

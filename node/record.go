@@ -1,0 +1,342 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"disconode/node/store"
+	"disconode/valueflows"
+	"disconode/valueflows/jsonld"
+)
+
+// Create records a new thing of a class, but events and resources, which
+// [Node.RecordEvent] makes. A unit of OM2 is built in: creating it gives that one.
+func Create[T Kept](ctx context.Context, n *Node, record *T) (*T, error) {
+	p := PrincipalOf(ctx)
+	if err := p.mayRecord(record); err != nil {
+		return nil, err
+	}
+	if unit, ok := any(record).(*valueflows.Unit); ok && unit.OMUnitIdentifier != "" {
+		if known := valueflows.OMUnitNamed(unit.OMUnitIdentifier); known != nil {
+			return any(known).(*T), nil
+		}
+	}
+	rec := recordOf(record)
+	rec.ID = valueflows.ID{}
+	asked, err := ask(record)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := n.once(ctx, "create", asked, func(s *session) ([]valueflows.ID, error) {
+		made := *record // the command may run again
+		r := recordOf(&made)
+		r.ID = n.newID()
+		return []valueflows.ID{r.ID}, s.create(any(&made))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Get[T](ctx, n, ids[0])
+}
+
+// ask is what a request to record a thing says, for its idempotency key.
+func ask(record any) ([]byte, error) {
+	body, err := jsonld.Encode(record)
+	if err != nil {
+		return nil, valueflows.Invalid("INVALID_TEXT", "the record cannot be written: %s", err)
+	}
+	if a, ok := record.(*valueflows.Agent); ok {
+		body = fmt.Appendf(body, "%q %q %q", a.Name, a.Image, a.Note)
+	}
+	return body, nil
+}
+
+// mayRecord tells whether the principal may make a thing of that class.
+func (p Principal) mayRecord(record any) error {
+	switch access := May(p.Role, Record, dataOf(record)); {
+	case p.Role == Public:
+		return ErrUnauthenticated
+	case access == All, access == ByPolicy:
+		if p.Lab.IsZero() && p.Role != Operator {
+			return errNoLab
+		}
+		return nil
+	}
+	return ErrForbidden
+}
+
+// create makes a record of any class but an event, in the books of the session.
+func (s *session) create(record any) error {
+	if err := s.checkRecord(record); err != nil {
+		return err
+	}
+	rec := recordOf(record)
+	rec.Books = s.by.Lab
+	if err := s.append(classOf(record), store.Create, record); err != nil {
+		return err
+	}
+	if a, ok := record.(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson && !a.Stub {
+		return s.tx.PutIdentity(store.Identity{ID: a.ID, Name: a.Name, Image: string(a.Image), Note: string(a.Note)})
+	}
+	return nil
+}
+
+// classOf is the class of a record.
+func classOf(record any) valueflows.Class {
+	switch r := record.(type) {
+	case *valueflows.Agent:
+		return r.Kind
+	case *valueflows.Unit:
+		return valueflows.ClassUnit
+	case *valueflows.ResourceSpecification:
+		return valueflows.ClassResourceSpecification
+	case *valueflows.ProcessSpecification:
+		return valueflows.ClassProcessSpecification
+	case *valueflows.Process:
+		return valueflows.ClassProcess
+	case *valueflows.EconomicEvent:
+		return valueflows.ClassEconomicEvent
+	case *valueflows.EconomicResource:
+		return valueflows.ClassEconomicResource
+	case *valueflows.BatchLotRecord:
+		return valueflows.ClassBatchLotRecord
+	case *valueflows.SpatialThing:
+		return valueflows.ClassSpatialThing
+	}
+	return ""
+}
+
+// checkRecord tells whether a record says what it must, and refers to what is there.
+func (s *session) checkRecord(record any) error {
+	switch r := record.(type) {
+	case *valueflows.Agent:
+		if !r.Kind.IsAgent() {
+			return valueflows.Invalid("INVALID_KIND", "an agent is a Person, an Organization or an EcologicalAgent")
+		}
+		if r.Stub {
+			return nil
+		}
+		if strings.ContainsRune(r.Name+string(r.Image)+string(r.Note), 0) { // of a person, these are in no body
+			return valueflows.Invalid("INVALID_TEXT", "a text holds the character U+0000: leave it out")
+		}
+		return errors.Join(checkName("name", r.Name), refer[valueflows.SpatialThing](s, &r.PrimaryLocation, "primaryLocation"))
+	case *valueflows.Unit:
+		if r.Symbol == "" {
+			r.Symbol = r.Label
+		}
+		return checkName("label", r.Label)
+	case *valueflows.ResourceSpecification:
+		if r.Stub {
+			return nil
+		}
+		return errors.Join(checkName("name", r.Name), s.unit(r.DefaultUnitOfResource, "defaultUnitOfResource"), s.unit(r.DefaultUnitOfEffort, "defaultUnitOfEffort"))
+	case *valueflows.ProcessSpecification:
+		if r.Stub {
+			return nil
+		}
+		return checkName("name", r.Name)
+	case *valueflows.Process:
+		if r.HasBeginning != nil && r.HasEnd != nil && r.HasBeginning.Instant > r.HasEnd.Instant {
+			return valueflows.At(valueflows.Invalid("TIME_CONFLICT", "the process ends before it begins"), "hasBeginning")
+		}
+		return errors.Join(refer[valueflows.ProcessSpecification](s, &r.BasedOn, "basedOn"), refer[valueflows.Agent](s, &r.InScopeOf, "inScopeOf"))
+	case *valueflows.SpatialThing:
+		return errors.Join(within(r.Lat, "lat", "90"), within(r.Long, "long", "180"))
+	case *valueflows.EconomicResource:
+		return errors.Join(
+			refer[valueflows.ResourceSpecification](s, &r.ConformsTo, "conformsTo"), refer[valueflows.BatchLotRecord](s, &r.OfBatchLot, "ofBatchLot"),
+			s.unit(r.UnitOfEffort, "unitOfEffort"), refer[valueflows.Agent](s, &r.PrimaryAccountable, "primaryAccountable"),
+			refer[valueflows.SpatialThing](s, &r.CurrentLocation, "currentLocation"), refer[valueflows.EconomicResource](s, &r.ContainedIn, "containedIn"),
+			refer[valueflows.ProcessSpecification](s, &r.Stage, "stage"))
+	}
+	return nil
+}
+
+func within(d *valueflows.Decimal, field, most string) error {
+	limit := valueflows.MustDecimal(most)
+	if d != nil && (d.Cmp(limit) > 0 || d.Cmp(limit.Neg()) < 0) {
+		return valueflows.At(valueflows.Invalid("OUT_OF_RANGE", "degrees lie between -%s and %s", most, most), field)
+	}
+	return nil
+}
+
+// Update changes what may be changed of a record: of an event its note, of a
+// resource its description. The revision is the one that the change starts from,
+// or the record's id for whichever is the latest.
+// It fails with [ErrStale] where the record has changed since.
+func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change func(*T) error) (*T, error) {
+	p := PrincipalOf(ctx)
+	ids, err := n.once(ctx, "update", revision[:], func(s *session) ([]valueflows.ID, error) {
+		row, err := revised[T](s, revision)
+		if err != nil {
+			return nil, err
+		}
+		changed := *row
+		if err := s.fillIdentity(any(&changed)); err != nil {
+			return nil, err
+		}
+		if err := p.mayChange(&changed); err != nil {
+			return nil, err
+		}
+		if err := change(&changed); err != nil {
+			return nil, err
+		}
+		rec := recordOf(&changed)
+		if err := s.checkRecord(any(&changed)); err != nil {
+			return nil, err
+		}
+		if r, ok := any(&changed).(*valueflows.EconomicResource); ok { // what events compute is not in a change
+			r.PrimaryAccountable, r.Custodian, r.CurrentLocation = valueflows.ID{}, valueflows.ID{}, valueflows.ID{}
+			r.ContainedIn, r.Stage, r.State = valueflows.ID{}, valueflows.ID{}, ""
+		}
+		if a, ok := any(&changed).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
+			if err := s.tx.PutIdentity(store.Identity{ID: a.ID, Name: a.Name, Image: string(a.Image), Note: string(a.Note)}); err != nil {
+				return nil, err
+			}
+		}
+		return []valueflows.ID{rec.ID}, s.append(classOf(&changed), store.Update, any(&changed))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return Get[T](ctx, n, ids[0])
+}
+
+// Delete removes a record that nothing refers to. Of a person it erases the
+// identity: what the person gave and got stays, who it was is gone.
+// It fails with [ErrInUse], and as [Update] does.
+func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID) error {
+	p := PrincipalOf(ctx)
+	_, err := n.once(ctx, "delete", revision[:], func(s *session) ([]valueflows.ID, error) {
+		row, err := revised[T](s, revision)
+		if err != nil {
+			return nil, err
+		}
+		gone := *row
+		rec := recordOf(&gone)
+		switch any(&gone).(type) {
+		case *valueflows.EconomicEvent, *valueflows.EconomicResource:
+			return nil, ErrForbidden // an event is corrected by another, a stock by events
+		}
+		if err := p.mayChange(&gone); err != nil {
+			return nil, err
+		}
+		if a, ok := any(&gone).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
+			s.touch()
+			return []valueflows.ID{rec.ID}, s.tx.EraseIdentity(rec.ID)
+		}
+		used, err := s.tx.References(classOf(&gone), rec.ID)
+		if err != nil {
+			return nil, err
+		}
+		if used > 0 {
+			return nil, ErrInUse
+		}
+		return []valueflows.ID{rec.ID}, s.append(classOf(&gone), store.Delete, any(&gone))
+	})
+	return err
+}
+
+// revised is the record that a revision, or a record's own id, names, where it
+// is the record's latest revision and in books that the caller acts in.
+func revised[T Kept](s *session, revision valueflows.ID) (*T, error) {
+	id := revision
+	entry, err := s.tx.Entry(revision)
+	if err == nil {
+		id = entry.Record
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return nil, err
+	}
+	row, err := rowOf[T](s, id)
+	if err != nil {
+		return nil, err
+	}
+	rec := recordOf(row)
+	if s.by.Role != Operator && rec.Books != s.by.Lab && !(rec.Books.IsZero() && rec.ID == s.by.Lab) {
+		return nil, ErrNotFound
+	}
+	if entry != nil && rec.Revision != revision {
+		return nil, ErrStale
+	}
+	return row, nil
+}
+
+func rowOf[T Kept](s *session, id valueflows.ID) (*T, error) {
+	var row any
+	var err error
+	switch any(new(T)).(type) {
+	case *valueflows.Agent:
+		row, err = store.GetRow[valueflows.Agent](s.tx, id)
+	case *valueflows.Unit:
+		row, err = store.GetRow[valueflows.Unit](s.tx, id)
+	case *valueflows.ResourceSpecification:
+		row, err = store.GetRow[valueflows.ResourceSpecification](s.tx, id)
+	case *valueflows.ProcessSpecification:
+		row, err = store.GetRow[valueflows.ProcessSpecification](s.tx, id)
+	case *valueflows.Process:
+		row, err = store.GetRow[valueflows.Process](s.tx, id)
+	case *valueflows.EconomicResource:
+		row, err = store.GetRow[valueflows.EconomicResource](s.tx, id)
+	case *valueflows.BatchLotRecord:
+		row, err = store.GetRow[valueflows.BatchLotRecord](s.tx, id)
+	case *valueflows.SpatialThing:
+		row, err = store.GetRow[valueflows.SpatialThing](s.tx, id)
+	case *valueflows.EconomicEvent:
+		var event *store.Event
+		if event, err = store.GetRow[store.Event](s.tx, id); err == nil {
+			row = &event.EconomicEvent
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return row.(*T), nil
+}
+
+// fillIdentity gives a person the name that is kept apart.
+func (s *session) fillIdentity(record any) error {
+	a, ok := record.(*valueflows.Agent)
+	if !ok || a.Kind != valueflows.ClassPerson {
+		return nil
+	}
+	i, err := s.tx.Identity(a.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a.Name, a.Image, a.Note = i.Name, valueflows.URI(i.Image), valueflows.Text(i.Note)
+	return nil
+}
+
+// mayChange tells whether the principal may change a record of its books.
+func (p Principal) mayChange(record any) error {
+	data := dataOf(record)
+	party := false
+	switch r := record.(type) {
+	case *valueflows.Agent:
+		party = r.ID == p.User
+		if r.Kind == valueflows.ClassPerson {
+			data = Identities
+		}
+	case *valueflows.EconomicEvent:
+		party = p.isParty(r)
+		if r.Stream == valueflows.CarePeople && !party {
+			return ErrNotFound
+		}
+	}
+	switch access := May(p.Role, Change, data); {
+	case p.Role == Public:
+		return ErrUnauthenticated
+	case access == All, access == Party && party:
+		return nil
+	}
+	return ErrForbidden
+}
+
+func (p Principal) isParty(e *valueflows.EconomicEvent) bool {
+	return !p.User.IsZero() && (e.Provider == p.User || e.Receiver == p.User)
+}

@@ -1,0 +1,153 @@
+package node
+
+import (
+	"errors"
+
+	"disconode/node/store"
+	"disconode/valueflows"
+)
+
+// refer tells whether a reference leads to a record of its class that the
+// session's books may name. A foreign IRI that nothing is known of becomes a
+// stub, so that references always resolve; an unknown UUID is an error.
+// It fails with an [*valueflows.InputError], codes UNKNOWN_REFERENCE, WRONG_CLASS.
+func refer[T Kept](s *session, id *valueflows.ID, field string) error {
+	if id.IsZero() {
+		return nil
+	}
+	row, err := rowOf[T](s, *id)
+	if err == nil {
+		if s.sees(row) {
+			return nil
+		}
+		if agent, ok := any(row).(*valueflows.Agent); ok {
+			known, err := s.tx.KnowsAgent(agent.ID, s.by.Lab)
+			if err != nil || known {
+				return err
+			}
+			if iri, ok := named(s.ctx, *id); ok { // who knows its IRI may name it
+				return s.adopt(*id, iri)
+			}
+		}
+		return s.unknown(new(T), field)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if iri, ok := named(s.ctx, *id); ok {
+		other, err := s.otherClass(*id)
+		if err != nil {
+			return err
+		}
+		if other == "" {
+			return s.stub(any(new(T)), *id, iri)
+		}
+		return wrongClass(other, new(T), field)
+	}
+	other, err := s.otherClass(*id)
+	if err != nil {
+		return err
+	}
+	if other != "" {
+		return wrongClass(other, new(T), field)
+	}
+	return s.unknown(new(T), field)
+}
+
+func (s *session) unknown(kept any, field string) error {
+	return valueflows.At(valueflows.Invalid("UNKNOWN_REFERENCE", "no %s has this id here: give the id of one that the books have, or an IRI", wordOf(kept)), field)
+}
+
+func wrongClass(has valueflows.Class, wanted any, field string) error {
+	return valueflows.At(valueflows.Invalid("WRONG_CLASS", "this id names one of class %s: give the id of a %s", has, wordOf(wanted)), field)
+}
+
+// wordOf is what people call a record of a class.
+func wordOf(kept any) string {
+	switch kept.(type) {
+	case *valueflows.Agent:
+		return "agent"
+	case *valueflows.Unit:
+		return "unit"
+	case *valueflows.ResourceSpecification:
+		return "resource specification"
+	case *valueflows.ProcessSpecification:
+		return "process specification"
+	case *valueflows.Process:
+		return "process"
+	case *valueflows.EconomicEvent:
+		return "economic event"
+	case *valueflows.EconomicResource:
+		return "economic resource"
+	case *valueflows.BatchLotRecord:
+		return "batch lot record"
+	}
+	return "place"
+}
+
+// sees tells whether a record is in books that the session may name: its own,
+// or what is every LAB's.
+func (s *session) sees(record any) bool {
+	rec := recordOf(record)
+	if dataOf(record) == Vocabulary || rec.Books == s.by.Lab || rec.Books.IsZero() {
+		return true
+	}
+	return s.by.Role == Operator && s.by.Lab.IsZero()
+}
+
+// otherClass is the class of a record that an id names within the session's
+// sight, whatever it is; empty where there is none.
+func (s *session) otherClass(id valueflows.ID) (valueflows.Class, error) {
+	if valueflows.OMUnit(id) != nil {
+		return valueflows.ClassUnit, nil
+	}
+	entries, err := s.tx.EntriesOf(id)
+	if err != nil || len(entries) == 0 {
+		return "", err
+	}
+	e := entries[0]
+	if e.Lab == s.by.Lab || e.Lab.IsZero() || e.Class == valueflows.ClassUnit || e.Class == valueflows.ClassResourceSpecification || e.Class == valueflows.ClassProcessSpecification {
+		return e.Class, nil
+	}
+	return "", nil
+}
+
+// stub makes a record of which only the IRI and the class are known.
+func (s *session) stub(kept any, id valueflows.ID, iri string) error {
+	rec := recordOf(kept)
+	*rec = valueflows.Record{ID: id, IRI: iri, Stub: true}
+	if a, ok := kept.(*valueflows.Agent); ok && a.Kind == "" {
+		a.Kind = valueflows.ClassOrganization // unknown: nothing that is a person's is told of it
+	}
+	return s.create(kept)
+}
+
+// adopt lets the session's LAB know an agent that is in other books.
+func (s *session) adopt(id valueflows.ID, iri string) error {
+	agent := &valueflows.Agent{Record: valueflows.Record{ID: id, IRI: iri, Stub: true, Books: s.by.Lab}, Kind: valueflows.ClassOrganization}
+	return s.append(agent.Kind, store.Adopt, agent)
+}
+
+// name keeps the IRI of a record whose class is not kept here.
+func (s *session) name(id valueflows.ID, iri string, class valueflows.Class) error {
+	_, err := s.tx.Named(id)
+	if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	body, err := encodeName(id, iri, class)
+	if err != nil {
+		return err
+	}
+	return s.projectName(s.entry(class, store.Create, id, s.by.Lab, body))
+}
+
+// unit tells whether an id is a unit's, built in or made here.
+func (s *session) unit(id valueflows.ID, field ...string) error {
+	if id.IsZero() || valueflows.OMUnit(id) != nil {
+		return nil
+	}
+	if err := refer[valueflows.Unit](s, &id, field[len(field)-1]); err != nil {
+		return valueflows.At(err, field[:len(field)-1]...)
+	}
+	return nil
+}

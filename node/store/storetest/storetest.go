@@ -1,0 +1,189 @@
+// Package storetest gives tests the two databases that a node can stand on:
+// SQLite, and a real PostgreSQL that it starts for the test binary and takes
+// away with it. It knows nothing of what is kept there: it imports nothing of
+// ours and no database driver, and speaks to PostgreSQL by its own programs.
+//
+// Tests never skip for want of PostgreSQL: they fail and say what to install.
+// Where TEST_POSTGRES names a server on which databases can be created
+// (postgres://user@host:port/postgres), that one is used.
+//
+// A test binary that uses the package hands its TestMain over:
+//
+//	func TestMain(m *testing.M) { storetest.Main(m) }
+package storetest
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Each runs f twice, as subtests "sqlite" and "postgres". The dsn is empty for
+// SQLite, else the address of a fresh, empty PostgreSQL database.
+func Each(t *testing.T, f func(t *testing.T, dsn string)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { f(t, "") })
+	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
+}
+
+// Postgres returns the address of a fresh, empty database, which is dropped when
+// the test ends.
+func Postgres(t testing.TB) string {
+	t.Helper()
+	return database(t, shared(t), "template0")
+}
+
+// PostgresLike returns the address of a fresh copy of a database that is made
+// once a test binary: the first call for a name gives build an empty database
+// to fill. Build leaves no connection open.
+func PostgresLike(t testing.TB, name string, build func(dsn string) error) string {
+	t.Helper()
+	server := shared(t)
+	images.Lock()
+	defer images.Unlock()
+	image, ok := images.of[name]
+	if !ok {
+		image = freshName()
+		dsn, err := create(server, image, "template0")
+		if err != nil {
+			t.Fatalf("PostgreSQL image %s: %v", name, err)
+		}
+		images.made = append(images.made, image)
+		if err := build(dsn); err != nil {
+			t.Fatalf("PostgreSQL image %s: %v", name, err)
+		}
+		images.of[name] = image
+	}
+	return database(t, server, image)
+}
+
+// images are the databases that PostgresLike copies; made also holds the ones
+// whose building failed.
+var images = struct {
+	sync.Mutex
+	of   map[string]string
+	made []string
+}{of: map[string]string{}}
+
+// Main runs the tests of a binary and then takes PostgreSQL away, and whatever
+// else the binary's tests made for all of themselves.
+func Main(m *testing.M, after ...func()) {
+	code := m.Run()
+	for _, f := range after {
+		f()
+	}
+	if err := closeShared(); err != nil {
+		fmt.Fprintln(os.Stderr, "storetest:", err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// one is the server that all tests of the binary share. Its address is that of
+// TEST_POSTGRES, or of a server started on first use.
+var one struct {
+	sync.Once
+	dsn     string
+	started *Server
+	err     error
+}
+
+// shared returns the address of the shared server's database "postgres".
+func shared(t testing.TB) string {
+	t.Helper()
+	one.Do(func() {
+		if given := os.Getenv("TEST_POSTGRES"); given != "" {
+			one.dsn, one.err = given, checkAddress(given)
+			return
+		}
+		if one.started, one.err = start(); one.err == nil {
+			one.dsn = one.started.address("postgres")
+		}
+	})
+	if one.err != nil {
+		t.Fatalf("PostgreSQL is needed: %v", one.err)
+	}
+	return one.dsn
+}
+
+// closeShared stops the shared server, or drops the images left on a given one.
+func closeShared() error {
+	if one.started != nil {
+		return one.started.remove()
+	}
+	for _, image := range images.made {
+		if err := drop(one.dsn, image); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// database makes a database on the server for the length of a test.
+func database(t testing.TB, server, template string) string {
+	t.Helper()
+	name := freshName()
+	dsn, err := create(server, name, template)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := drop(server, name); err != nil {
+			t.Error(err)
+		}
+	})
+	return dsn
+}
+
+// freshName is a database name that no other test binary on the server chooses.
+func freshName() string {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // it never fails
+	return "disconode_test_" + hex.EncodeToString(random[:])
+}
+
+// create makes a database by psql and returns its address.
+func create(server, name, template string) (string, error) {
+	if err := psql(server, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, template)); err != nil {
+		return "", err
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}
+
+// drop removes a database, with the connections that tests have left open.
+func drop(server, name string) error {
+	return psql(server, fmt.Sprintf("DROP DATABASE IF EXISTS %s WITH (FORCE)", name))
+}
+
+// psql runs one statement on a server.
+func psql(server, statement string) error {
+	binary, err := program("psql")
+	if err != nil {
+		return err
+	}
+	out, err := command(binary, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname="+server, "--command="+statement).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("psql %q: %w: %s", statement, err, strings.TrimSpace(string(out)))
+	}
+	return nil
+}
+
+// checkAddress tells whether TEST_POSTGRES is written as an URL of a database.
+func checkAddress(dsn string) error {
+	u, err := url.Parse(dsn)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") || path.Base(u.Path) == "/" || u.Path == "" {
+		return fmt.Errorf("TEST_POSTGRES must look like postgres://user@host:port/postgres")
+	}
+	return nil
+}
