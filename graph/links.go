@@ -1,0 +1,152 @@
+package graph
+
+import (
+	"disconode/graph/model"
+	"disconode/node"
+	"disconode/valueflows"
+)
+
+// links are the fields that lead from records to others, as Type.field. A test
+// holds that no field of the schema that does so is missing.
+var links = func() map[string]link {
+	type (
+		agent        = valueflows.Agent
+		unit         = valueflows.Unit
+		kind         = valueflows.ResourceSpecification
+		stage        = valueflows.ProcessSpecification
+		process      = valueflows.Process
+		event        = valueflows.EconomicEvent
+		resource     = valueflows.EconomicResource
+		lot          = valueflows.BatchLotRecord
+		place        = valueflows.SpatialThing
+		measure      = valueflows.Measure
+		contribution = model.Contribution
+		id           = valueflows.ID
+	)
+	eventsBy := func(name string, l node.Link) link { return pages(name, by[event](l), eventFilter) }
+	resourcesBy := func(name string, l node.Link) link { return pages(name, by[resource](l), resourceFilter) }
+	flows := func(name string, l node.Link, keep func(*event) bool) link {
+		return inverse[event]{name: name, of: by[event](l), filter: reading(eventFilter), plain: "economicEvents(filter: {process: …})", keep: keep}
+	}
+	all := map[string]link{
+		"Measure.hasUnit": to[unit](func(m *measure) id { return m.HasUnit }),
+
+		"ResourceSpecification.defaultUnitOfResource": to[unit](func(s *kind) id { return s.DefaultUnitOfResource }),
+		"ResourceSpecification.defaultUnitOfEffort":   to[unit](func(s *kind) id { return s.DefaultUnitOfEffort }),
+		"ResourceSpecification.conformingResources":   resourcesBy("conformingResources", node.LinkConformsTo),
+		"ResourceSpecification.economicEvents":        eventsBy("events of a kind", node.LinkResourceConformsTo),
+
+		"ProcessSpecification.resourcesCurrentlyAtStage": resourcesBy("resourcesCurrentlyAtStage", node.LinkStage),
+		"ProcessSpecification.conformingProcesses":       pages("conformingProcesses", by[process](node.LinkBasedOn), processFilter),
+
+		"Process.basedOn":          to[stage](func(p *process) id { return p.BasedOn }),
+		"Process.inScopeOf":        to[agent](func(p *process) id { return p.InScopeOf }),
+		"Process.deletable":        deletable{},
+		"Process.involvedAgents":   pages("involvedAgents", involvedAgents, agentFilter),
+		"Process.workingAgents":    pages("workingAgents", workingAgents, agentFilter),
+		"Process.observedInputs":   flows("observedInputs", node.LinkInputOf, nil),
+		"Process.observedOutputs":  flows("observedOutputs", node.LinkOutputOf, nil),
+		"Process.unplannedInputs":  flows("unplannedInputs", node.LinkInputOf, unplanned),
+		"Process.unplannedOutputs": flows("unplannedOutputs", node.LinkOutputOf, unplanned),
+
+		"EconomicEvent.action":                  part[event, model.Action]{parts: func(e *event) []*model.Action { return []*model.Action{model.ActionOf(e.Action)} }},
+		"EconomicEvent.provider":                to[agent](func(e *event) id { return e.Provider }),
+		"EconomicEvent.receiver":                to[agent](func(e *event) id { return e.Receiver }),
+		"EconomicEvent.recordedBy":              to[agent](func(e *event) id { return e.RecordedBy }),
+		"EconomicEvent.inputOf":                 to[process](func(e *event) id { return e.InputOf }),
+		"EconomicEvent.outputOf":                to[process](func(e *event) id { return e.OutputOf }),
+		"EconomicEvent.inScopeOf":               eventScope{},
+		"EconomicEvent.resourceInventoriedAs":   to[resource](func(e *event) id { return e.ResourceInventoriedAs }),
+		"EconomicEvent.toResourceInventoriedAs": to[resource](func(e *event) id { return e.ToResourceInventoriedAs }),
+		"EconomicEvent.resourceConformsTo":      to[kind](func(e *event) id { return e.ResourceConformsTo }),
+		"EconomicEvent.resourceQuantity":        measureOf(func(e *event) *measure { return e.ResourceQuantity }),
+		"EconomicEvent.effortQuantity":          measureOf(func(e *event) *measure { return e.EffortQuantity }),
+		"EconomicEvent.toLocation":              to[place](func(e *event) id { return e.ToLocation }),
+		"EconomicEvent.triggeredBy":             to[event](func(e *event) id { return e.TriggeredBy }),
+		"EconomicEvent.corrects":                to[event](func(e *event) id { return e.Corrects }),
+		"EconomicEvent.scrapOf":                 to[event](func(e *event) id { return e.ScrapOf }),
+		"EconomicEvent.correctedBy":             eventsBy("correctedBy", node.LinkCorrects),
+		"EconomicEvent.triggers": inverse[event]{name: "triggers", of: by[event](linkTriggeredBy), filter: reading(eventFilter),
+			plain: "economicEvents"},
+
+		"EconomicResource.conformsTo":              to[kind](func(r *resource) id { return r.ConformsTo }),
+		"EconomicResource.accountingQuantity":      measureOf(func(r *resource) *measure { return r.AccountingQuantity }),
+		"EconomicResource.onhandQuantity":          measureOf(func(r *resource) *measure { return r.OnhandQuantity }),
+		"EconomicResource.primaryAccountable":      to[agent](func(r *resource) id { return r.PrimaryAccountable }),
+		"EconomicResource.custodian":               to[agent](func(r *resource) id { return r.Custodian }),
+		"EconomicResource.unitOfEffort":            to[unit](func(r *resource) id { return r.UnitOfEffort }),
+		"EconomicResource.ofBatchLot":              to[lot](func(r *resource) id { return r.OfBatchLot }),
+		"EconomicResource.stage":                   to[stage](func(r *resource) id { return r.Stage }),
+		"EconomicResource.currentLocation":         to[place](func(r *resource) id { return r.CurrentLocation }),
+		"EconomicResource.containedIn":             to[resource](func(r *resource) id { return r.ContainedIn }),
+		"EconomicResource.contains":                inverse[resource]{name: "contains", of: by[resource](node.LinkContainedIn), filter: reading(resourceFilter), plain: "contents"},
+		"EconomicResource.contents":                resourcesBy("contents", node.LinkContainedIn),
+		"EconomicResource.economicEventsInOutFrom": eventsBy("economicEventsInOutFrom", node.LinkResourceInventoriedAs),
+		"EconomicResource.economicEventsTo":        eventsBy("economicEventsTo", node.LinkToResourceInventoriedAs),
+
+		"BatchLotRecord.economicResources": resourcesBy("resources of a lot", node.LinkOfBatchLot),
+
+		"SpatialThing.agents":            pages("agents at a place", by[agent](node.LinkPrimaryLocation), agentFilter),
+		"SpatialThing.economicResources": resourcesBy("resources at a place", node.LinkCurrentLocation),
+
+		"Contribution.action":             part[contribution, model.Action]{parts: func(c *contribution) []*model.Action { return []*model.Action{model.ActionOf(c.Action)} }},
+		"Contribution.agent":              to[agent](func(c *contribution) id { return c.Agent }),
+		"Contribution.receiver":           to[agent](func(c *contribution) id { return c.Receiver }),
+		"Contribution.resourceConformsTo": to[kind](func(c *contribution) id { return c.ResourceConformsTo }),
+		"Contribution.process":            to[process](func(c *contribution) id { return c.Process }),
+		"Contribution.resourceQuantity":   measuresOf(func(c *contribution) []measure { return c.ResourceQuantity }),
+		"Contribution.effortQuantity":     measuresOf(func(c *contribution) []measure { return c.EffortQuantity }),
+	}
+	for _, kind := range []string{"Person", "Organization", "EcologicalAgent"} {
+		all[kind+".primaryLocation"] = to[place](func(a *agent) id { return a.PrimaryLocation })
+		all[kind+".economicEvents"] = eventsBy("economicEvents", node.LinkParty)
+		all[kind+".economicEventsAsProvider"] = eventsBy("economicEventsAsProvider", node.LinkProvider)
+		all[kind+".economicEventsAsReceiver"] = eventsBy("economicEventsAsReceiver", node.LinkReceiver)
+		all[kind+".economicEventsInScope"] = pages("economicEventsInScope", eventsInScope, eventFilter)
+		all[kind+".inventoriedEconomicResources"] = resourcesBy("inventoriedEconomicResources", node.LinkPrimaryAccountable)
+		all[kind+".processes"] = pages("processes in scope", by[process](node.LinkInScopeOf), processFilter)
+	}
+	return all
+}()
+
+// linkTriggeredBy is from the events that an event brought about.
+const linkTriggeredBy node.Link = "triggered_by"
+
+// unplanned tells whether an event fulfils or satisfies nothing.
+func unplanned(e *valueflows.EconomicEvent) bool {
+	return len(e.Fulfills) == 0 && len(e.Satisfies) == 0
+}
+
+// typeOf is the name of a record's type in the schema.
+func typeOf(record any) string {
+	switch r := record.(type) {
+	case *valueflows.Agent:
+		if r.Kind.IsAgent() {
+			return string(r.Kind)
+		}
+		return string(valueflows.ClassOrganization)
+	case *valueflows.Unit:
+		return "Unit"
+	case *valueflows.ResourceSpecification:
+		return "ResourceSpecification"
+	case *valueflows.ProcessSpecification:
+		return "ProcessSpecification"
+	case *valueflows.Process:
+		return "Process"
+	case *valueflows.EconomicEvent:
+		return "EconomicEvent"
+	case *valueflows.EconomicResource:
+		return "EconomicResource"
+	case *valueflows.BatchLotRecord:
+		return "BatchLotRecord"
+	case *valueflows.SpatialThing:
+		return "SpatialThing"
+	case *valueflows.Measure:
+		return "Measure"
+	case *model.Action:
+		return "Action"
+	case *model.Contribution:
+		return "Contribution"
+	}
+	return ""
+}

@@ -1,0 +1,65 @@
+package model
+
+import "disconode/valueflows"
+
+// AgentFilterParams says which agents to list.
+type AgentFilterParams struct {
+	SearchString *string
+	ClassifiedAs []valueflows.URI
+}
+
+// UnitFilterParams says which units to list.
+type UnitFilterParams struct {
+	SearchString *string
+	ClassifiedAs []valueflows.URI
+}
+
+// ResourceSpecificationFilterParams says which resource specifications to list.
+type ResourceSpecificationFilterParams struct {
+	SearchString         *string
+	ResourceClassifiedAs []valueflows.URI
+}
+
+// ProcessSpecificationFilterParams says which process specifications to list.
+type ProcessSpecificationFilterParams struct {
+	SearchString *string
+}
+
+// ProcessFilterParams says which processes to list.
+type ProcessFilterParams struct {
+	SearchString *string
+	Finished     *bool
+	InScopeOf    []valueflows.ID
+	ClassifiedAs []valueflows.URI
+	BasedOn      []valueflows.ID
+}
+
+// EconomicEventFilterParams says which events to list.
+type EconomicEventFilterParams struct {
+	SearchString           *string
+	ProviderID, ReceiverID []valueflows.ID
+	ResourceClassifiedAs   []valueflows.URI
+	Action                 []valueflows.Action
+	StartDate, EndDate     *valueflows.Instant
+	ResourceConformsTo     []valueflows.ID
+	Stream                 []valueflows.Stream
+	Resource, Process      []valueflows.ID
+}
+
+// EconomicResourceFilterParams says which resources to list.
+type EconomicResourceFilterParams struct {
+	SearchString                                                      *string
+	ClassifiedAs                                                      []valueflows.URI
+	ConformsTo, PrimaryAccountable, Custodian, CurrentLocation, Stage []valueflows.ID
+	State, TrackingIdentifier                                         []string
+}
+
+// BatchLotRecordFilterParams says which lots to list.
+type BatchLotRecordFilterParams struct {
+	SearchString *string
+}
+
+// SpatialThingFilterParams says which places to list.
+type SpatialThingFilterParams struct {
+	SearchString *string
+}

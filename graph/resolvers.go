@@ -1,0 +1,62 @@
+package graph
+
+import (
+	"disconode/graph/generated"
+	"disconode/graph/model"
+	"disconode/node"
+	"disconode/valueflows"
+)
+
+var _ generated.ResolverRoot = (*resolvers)(nil)
+
+// resolvers tells gqlgen what answers the fields that are links: of each type
+// in the file of its name.
+type resolvers struct{ node *node.Node }
+
+type (
+	query    struct{ node *node.Node }
+	mutation struct{ node *node.Node }
+	units    struct{ records[valueflows.Unit] }
+)
+
+func (r *resolvers) Query() generated.QueryResolver       { return query{r.node} }
+func (r *resolvers) Mutation() generated.MutationResolver { return mutation{r.node} }
+
+func (r *resolvers) Person() generated.PersonResolver { return agents[*model.Person]{r.node} }
+func (r *resolvers) Organization() generated.OrganizationResolver {
+	return agents[*model.Organization]{r.node}
+}
+func (r *resolvers) EcologicalAgent() generated.EcologicalAgentResolver {
+	return agents[*model.EcologicalAgent]{r.node}
+}
+
+func (r *resolvers) Measure() generated.MeasureResolver { return measures{} }
+func (r *resolvers) Unit() generated.UnitResolver {
+	return units{records[valueflows.Unit]{r.node}}
+}
+func (r *resolvers) ResourceSpecification() generated.ResourceSpecificationResolver {
+	return resourceSpecifications{records[valueflows.ResourceSpecification]{r.node}}
+}
+func (r *resolvers) ProcessSpecification() generated.ProcessSpecificationResolver {
+	return processSpecifications{records[valueflows.ProcessSpecification]{r.node}}
+}
+func (r *resolvers) Process() generated.ProcessResolver {
+	return processes{records[valueflows.Process]{r.node}}
+}
+func (r *resolvers) ProcessCreateParams() generated.ProcessCreateParamsResolver {
+	return processInput{}
+}
+func (r *resolvers) EconomicEvent() generated.EconomicEventResolver {
+	return events{records[valueflows.EconomicEvent]{r.node}}
+}
+func (r *resolvers) EconomicResource() generated.EconomicResourceResolver {
+	return resources{records[valueflows.EconomicResource]{r.node}}
+}
+func (r *resolvers) BatchLotRecord() generated.BatchLotRecordResolver {
+	return lots{records[valueflows.BatchLotRecord]{r.node}}
+}
+func (r *resolvers) SpatialThing() generated.SpatialThingResolver {
+	return places{records[valueflows.SpatialThing]{r.node}}
+}
+func (r *resolvers) Revision() generated.RevisionResolver         { return revisions{} }
+func (r *resolvers) Contribution() generated.ContributionResolver { return contributions{} }

@@ -1,0 +1,96 @@
+package scalar
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"disconode/valueflows"
+)
+
+func written(m graphql.Marshaler) string {
+	var out strings.Builder
+	m.MarshalGQL(&out)
+	return out.String()
+}
+
+func code(err error) string {
+	var input *valueflows.InputError
+	if errors.As(err, &input) {
+		return input.Code
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// A number is exact however it comes, and is written as a string.
+func TestDecimal(t *testing.T) {
+	for _, test := range []struct {
+		given      any
+		want, code string
+	}{
+		{"12.50", `"12.50"`, ""},
+		{json.Number("0.123456789012345678"), `"0.123456789012345678"`, ""},
+		{json.Number("9007199254740993"), `"9007199254740993"`, ""},
+		{int64(-7), `"-7"`, ""},
+		{0.1, `"0.1"`, ""},
+		{123456789012345.0, `"123456789012345"`, ""},
+		{0.1234567890123456, "", "INVALID_QUANTITY"}, // a float: what else it held is lost
+		{1e300, "", "OUT_OF_RANGE"},
+		{json.Number("1e999999999"), "", "OUT_OF_RANGE"},
+		{json.Number("1234567890123456789"), "", "OUT_OF_RANGE"},
+		{"NaN", "", "INVALID_QUANTITY"},
+		{"", "", "INVALID_QUANTITY"},
+		{true, "", "INVALID_QUANTITY"},
+		{nil, "", "INVALID_QUANTITY"},
+		{[]any{"1"}, "", "INVALID_QUANTITY"},
+		{map[string]any{}, "", "INVALID_QUANTITY"},
+	} {
+		d, err := UnmarshalDecimal(test.given)
+		if code(err) != test.code {
+			t.Errorf("%v: %v, want %q", test.given, err, test.code)
+		} else if err == nil && written(MarshalDecimal(d)) != test.want {
+			t.Errorf("%v: %s, want %s", test.given, written(MarshalDecimal(d)), test.want)
+		}
+	}
+}
+
+// What is of another kind than its scalar is refused in plain words.
+func TestWrongKinds(t *testing.T) {
+	ctx := context.Background()
+	for _, given := range []any{nil, true, 5, 5.5, json.Number("5"), []any{}, map[string]any{}} {
+		for name, unmarshal := range map[string]func() error{
+			"INVALID_ID":     func() error { _, err := UnmarshalID(ctx, given); return err },
+			"INVALID_TIME":   func() error { _, err := UnmarshalDateTime(ctx, given); return err },
+			"INVALID_URI":    func() error { _, err := UnmarshalURI(ctx, given); return err },
+			"INVALID_TEXT":   func() error { _, err := UnmarshalText(given); return err },
+			"INVALID_STREAM": func() error { _, err := UnmarshalStream(given); return err },
+			"UNKNOWN_ACTION": func() error { _, err := UnmarshalAction(given); return err },
+		} {
+			if got := code(unmarshal()); got != name {
+				t.Errorf("%v: %s, want %s", given, got, name)
+			}
+		}
+	}
+}
+
+// What is not stated is null.
+func TestNothingIsNull(t *testing.T) {
+	ctx := context.Background()
+	for name, m := range map[string]graphql.Marshaler{
+		"text": MarshalText(""), "stream": MarshalStream(""), "URI": graphql.WrapContextMarshaler(ctx, MarshalURI("")),
+	} {
+		if got := written(m); got != "null" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got := written(MarshalString("")); got != `""` {
+		t.Errorf("a string that must be there: %s", got)
+	}
+}
