@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"disconode/node"
+)
+
+// newLab are the flags of a LAB to be made.
+type newLab struct {
+	Lab     string `required:"" help:"Name of the LAB, such as Freedom Farms." placeholder:"NAME"`
+	Slug    string `required:"" help:"Short name of the LAB in addresses and on the command line, such as freedom-farms." placeholder:"SLUG"`
+	Zone    string `required:"" help:"Time zone in which the LAB's days and months begin." placeholder:"America/Chicago"`
+	Steward string `required:"" help:"Name of the LAB's first steward." placeholder:"NAME"`
+}
+
+// make makes the LAB and says what comes next.
+func (l newLab) make(ctx context.Context, n *node.Node, out io.Writer) error {
+	lab, err := n.CreateLab(ctx, node.NewLab{Name: l.Lab, Slug: l.Slug, Zone: l.Zone, Steward: l.Steward})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "LAB %s (%s) is made, with %s as its steward.\n", lab.Name, lab.Slug, l.Steward)
+	return err
+}
+
+// initial makes a node and its first LAB.
+type initial struct {
+	books
+	BaseURL string `name:"base-url" required:"" help:"Address under which the node is reached; its records' names begin with it." placeholder:"https://node.example"`
+	newLab
+}
+
+// Run makes the first LAB; on books that have one it changes nothing.
+func (c initial) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	ctx, n, err := c.open(ctx, c.BaseURL, log)
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	switch labs, err := n.Labs(ctx); {
+	case err != nil:
+		return err
+	case len(labs) > 0:
+		return errors.New("these books have a LAB already: use disconode lab add for a further one")
+	}
+	return c.make(ctx, n, out)
+}
+
+type labs struct {
+	Add labAdd `cmd:"" help:"Make a further LAB."`
+}
+
+type labAdd struct {
+	books
+	newLab
+}
+
+// Run makes a LAB on books that exist.
+func (c labAdd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	ctx, n, err := c.open(ctx, "", log)
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	return c.make(ctx, n, out)
+}
