@@ -66,8 +66,8 @@ func (r agents[A]) Revision(ctx context.Context, a A, revisionID string) (A, err
 }
 
 // Meta is the agent's history.
-func (r agents[A]) Meta(ctx context.Context, a A) (*node.Meta, error) {
-	return meta(ctx, r.node, agentBehind(a))
+func (agents[A]) Meta(ctx context.Context, a A) (*node.Meta, error) {
+	return meta(ctx, agentBehind(a))
 }
 
 // MyAgent is the person whom the token stands for.
@@ -154,14 +154,12 @@ func (m mutation) updateAgent(ctx context.Context, argument string, kind valuefl
 // deleteAgent deletes an agent of a kind. An id that names one of another kind
 // names none of this kind.
 func (m mutation) deleteAgent(ctx context.Context, kind valueflows.Class, revisionID, id *string) (bool, error) {
-	named, err := targetOf(ctx, revisionID, id)
-	if err != nil {
-		return false, err
-	}
-	if a, err := node.Get[valueflows.Agent](ctx, m.node, named); err == nil && typeOf(a) != string(kind) {
-		return false, node.ErrNotFound
-	}
-	return deleted[valueflows.Agent](ctx, m.node, revisionID, id)
+	return deleted(ctx, m.node, revisionID, id, func(a *valueflows.Agent) error {
+		if a.Kind != kind {
+			return node.ErrNotFound
+		}
+		return nil
+	})
 }
 
 // CreatePerson adds a person.

@@ -27,12 +27,12 @@ func changed[T node.Kept](ctx context.Context, n *node.Node, argument string, t 
 }
 
 // deleted deletes the record that a mutation names by its revision or its id.
-func deleted[T node.Kept](ctx context.Context, n *node.Node, revisionID, id *string) (bool, error) {
+func deleted[T node.Kept](ctx context.Context, n *node.Node, revisionID, id *string, checks ...func(*T) error) (bool, error) {
 	revision, err := targetOf(ctx, revisionID, id)
 	if err != nil {
 		return false, err
 	}
-	if err := node.Delete[T](ctx, n, revision); err != nil {
+	if err := node.Delete(ctx, n, revision, checks...); err != nil {
 		return false, err
 	}
 	return true, nil

@@ -292,7 +292,7 @@ func (g *gate) records(f *ast.Field, definition *ast.FieldDefinition, on *ast.De
 		return below
 	case definition.Type.Elem != nil:
 		return pageSizeDefault * (1 + below)
-	case definition.Name == "meta" || definition.Name == "revision": // each reads a history of its own
+	case definition.Name == "revision": // each reads a history of its own
 		return pageSizeDefault + below
 	}
 	return 1 + below

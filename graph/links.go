@@ -97,6 +97,13 @@ var links = func() map[string]link {
 		"Contribution.resourceQuantity":   measuresOf(func(c *contribution) []measure { return c.ResourceQuantity }),
 		"Contribution.effortQuantity":     measuresOf(func(c *contribution) []measure { return c.EffortQuantity }),
 	}
+	for name, l := range map[string]link{
+		"Unit": history[unit]{}, "ResourceSpecification": history[kind]{}, "ProcessSpecification": history[stage]{}, "Process": history[process]{},
+		"EconomicEvent": history[event]{}, "EconomicResource": history[resource]{}, "BatchLotRecord": history[lot]{}, "SpatialThing": history[place]{},
+		"Person": history[agent]{}, "Organization": history[agent]{}, "EcologicalAgent": history[agent]{},
+	} {
+		all[name+".meta"] = l
+	}
 	for _, kind := range []string{"Person", "Organization", "EcologicalAgent"} {
 		all[kind+".primaryLocation"] = to[place](func(a *agent) id { return a.PrimaryLocation })
 		all[kind+".economicEvents"] = eventsBy("economicEvents", node.LinkParty)

@@ -37,13 +37,51 @@ func revision[T node.Kept](ctx context.Context, n *node.Node, record *T, revisio
 }
 
 // Meta is the record's history.
-func (r records[T]) Meta(ctx context.Context, record *T) (*node.Meta, error) {
-	return meta(ctx, r.node, record)
+func (records[T]) Meta(ctx context.Context, record *T) (*node.Meta, error) {
+	return meta(ctx, record)
 }
 
-func meta[T node.Kept](ctx context.Context, n *node.Node, record *T) (*node.Meta, error) {
-	rec := any(record).(kept).Rec()
-	return node.MetaOf[T](ctx, n, rec.ID, rec.Revision)
+func meta[T node.Kept](ctx context.Context, record *T) (*node.Meta, error) {
+	l, key := loadsOf(ctx), listKey{graphql.GetFieldContext(ctx).Field.Field, any(record).(kept).Rec().ID}
+	for {
+		l.mu.Lock()
+		read, ok := l.lists[key].(*node.Meta)
+		l.mu.Unlock()
+		if ok {
+			return read, nil
+		}
+		if _, err := (history[T]{}).follow(ctx, []any{record}, graphql.GetFieldContext(ctx).Field); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// history is the link from records to where they stand in their histories.
+type history[T node.Kept] struct{ selected }
+
+func (history[T]) wants([]any) (reader, []valueflows.ID) { return nil, nil }
+
+func (history[T]) follow(ctx context.Context, owners []any, f graphql.CollectedField) ([]any, error) {
+	l, records := loadsOf(ctx), make([]*T, len(owners))
+	for i, owner := range owners {
+		records[i] = owner.(*T)
+	}
+	metas, err := node.MetasOf(ctx, l.node, records)
+	if err != nil {
+		return nil, err
+	}
+	var authors []valueflows.ID
+	l.mu.Lock()
+	for id, m := range metas {
+		l.lists[listKey{f.Field, id}] = m
+		for _, r := range []*node.Revision{m.Previous, m.Latest, &m.Retrieved} {
+			if r != nil {
+				authors = append(authors, r.Author)
+			}
+		}
+	}
+	l.mu.Unlock()
+	return nil, class[valueflows.Agent]{}.read(ctx, l, authors)
 }
 
 // revisions answers what a revision has.

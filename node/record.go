@@ -206,8 +206,8 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 
 // Delete removes a record that nothing refers to. Of a person it erases the
 // identity: what the person gave and got stays, who it was is gone.
-// It fails with [ErrInUse], and as [Update] does.
-func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID) error {
+// It fails with [ErrInUse], as [Update] does, and with what one of the checks says.
+func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks ...func(*T) error) error {
 	p := PrincipalOf(ctx)
 	_, err := n.once(ctx, "delete", revision[:], func(s *session) ([]valueflows.ID, error) {
 		row, err := revised[T](s, revision)
@@ -222,6 +222,11 @@ func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID) error 
 		}
 		if err := p.mayChange(&gone); err != nil {
 			return nil, err
+		}
+		for _, check := range checks {
+			if err := check(&gone); err != nil {
+				return nil, err
+			}
 		}
 		if a, ok := any(&gone).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
 			s.touch()

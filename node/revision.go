@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 
 	"disconode/node/store"
 	"disconode/valueflows"
@@ -41,30 +42,44 @@ func revisions[T Kept](ctx context.Context, n *Node, id valueflows.ID) ([]*store
 	return own, nil
 }
 
-// MetaOf tells where a record's revision stands among its revisions.
-func MetaOf[T Kept](ctx context.Context, n *Node, id, revision valueflows.ID) (*Meta, error) {
-	entries, err := revisions[T](ctx, n, id)
+// MetasOf tells where the revisions of records that the caller has read stand
+// among all of their records, by record: in one statement. What is built in has
+// one revision.
+func MetasOf[T Kept](ctx context.Context, n *Node, records []*T) (map[valueflows.ID]*Meta, error) {
+	ids := make([]valueflows.ID, len(records))
+	for i, record := range records {
+		ids[i] = recordOf(record).ID
+	}
+	all, err := n.store.Headers(ctx, ids)
 	if err != nil {
-		return nil, err
+		return nil, outward(err)
 	}
-	if len(entries) == 0 { // built in
-		r := Revision{ID: revision}
-		return &Meta{Retrieved: r, Latest: &r}, nil
-	}
-	for i, e := range entries {
-		if e.ID != revision {
-			continue
+	metas := make(map[valueflows.ID]*Meta, len(records))
+	for _, record := range records {
+		rec := recordOf(record)
+		if metas[rec.ID] = metaAmong(all[rec.ID], rec.Revision); metas[rec.ID] == nil {
+			r := Revision{ID: rec.Revision}
+			metas[rec.ID] = &Meta{Retrieved: r, Latest: &r}
 		}
-		m := &Meta{Retrieved: revisionOf(e), PreviousCount: i, FutureCount: len(entries) - 1 - i}
-		latest := revisionOf(entries[len(entries)-1])
-		m.Latest = &latest
-		if i > 0 {
-			previous := revisionOf(entries[i-1])
-			m.Previous = &previous
-		}
-		return m, nil
 	}
-	return nil, ErrNotFound
+	return metas, nil
+}
+
+// metaAmong is where a revision stands among the entries of its record, oldest
+// first; nil where it is not among them.
+func metaAmong(entries []*store.Entry, revision valueflows.ID) *Meta {
+	entries = slices.DeleteFunc(entries, func(e *store.Entry) bool { return e.Operation == store.Adopt })
+	at := slices.IndexFunc(entries, func(e *store.Entry) bool { return e.ID == revision })
+	if at < 0 {
+		return nil
+	}
+	latest := revisionOf(entries[len(entries)-1])
+	m := &Meta{Retrieved: revisionOf(entries[at]), Latest: &latest, PreviousCount: at, FutureCount: len(entries) - 1 - at}
+	if at > 0 {
+		previous := revisionOf(entries[at-1])
+		m.Previous = &previous
+	}
+	return m
 }
 
 func revisionOf(e *store.Entry) Revision { return Revision{ID: e.ID, Time: e.At, Author: e.Who} }

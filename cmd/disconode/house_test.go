@@ -109,15 +109,14 @@ func TestImportArrows(t *testing.T) {
 
 // homes names for each library the one room that imports it, in tests too.
 var homes = map[string]string{
-	"github.com/jmoiron/sqlx":          "node/store",
-	"github.com/lib/pq":                "node/store",
-	"modernc.org/sqlite":               "node/store",
-	"github.com/pressly/goose":         "node/store",
-	"github.com/99designs/gqlgen":      "graph",
-	"github.com/vektah/gqlparser":      "graph",
-	"github.com/vikstrous/dataloadgen": "graph",
-	"github.com/alecthomas/kong":       "cmd",
-	"github.com/go-fed/activity":       "federation",
+	"github.com/jmoiron/sqlx":     "node/store",
+	"github.com/lib/pq":           "node/store",
+	"modernc.org/sqlite":          "node/store",
+	"github.com/pressly/goose":    "node/store",
+	"github.com/99designs/gqlgen": "graph",
+	"github.com/vektah/gqlparser": "graph",
+	"github.com/alecthomas/kong":  "cmd",
+	"github.com/go-fed/activity":  "federation",
 }
 
 func TestOnePlaceForEachLibrary(t *testing.T) {

@@ -154,6 +154,33 @@ func (tx *Tx) EntriesOf(record valueflows.ID) ([]*Entry, error) {
 	return scanEntries(tx.w.ctx, tx, "WHERE record = ? ORDER BY position", idArg(record))
 }
 
+// Headers are the journal entries of records, oldest first, without their
+// bodies and hashes.
+func (s *Store) Headers(ctx context.Context, records []valueflows.ID) (map[valueflows.ID][]*Entry, error) {
+	all := map[valueflows.ID][]*Entry{}
+	for len(records) > 0 {
+		n := min(len(records), 512)
+		rows, err := s.query(ctx, "SELECT position, entry, record, operation, who, at FROM journal WHERE record"+in(n)+" ORDER BY position", padded(records[:n])...)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			e := new(Entry)
+			if err := rows.Scan(&e.Position, idValue{&e.ID}, idValue{&e.Record}, &e.Operation, idValue{&e.Who}, numberValue[valueflows.Instant]{&e.At}); err != nil {
+				rows.Close()
+				return nil, err
+			}
+			all[e.Record] = append(all[e.Record], e)
+		}
+		rows.Close()
+		if err := rows.Err(); err != nil {
+			return nil, err
+		}
+		records = records[n:]
+	}
+	return all, nil
+}
+
 // Entry is one journal entry by its id. It fails with [ErrNotFound].
 func (s *Store) Entry(ctx context.Context, id valueflows.ID) (*Entry, error) {
 	return first(scanEntries(ctx, s, "WHERE entry = ?", idArg(id)))

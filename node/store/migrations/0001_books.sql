@@ -216,6 +216,7 @@ CREATE INDEX economic_event_to_resource ON economic_event (lab, to_resource_inve
 CREATE INDEX economic_event_conforms_to ON economic_event (lab, resource_conforms_to, position);
 CREATE INDEX economic_event_corrects ON economic_event (corrects_root);
 CREATE INDEX economic_event_corrected ON economic_event (corrects);
+CREATE INDEX economic_event_triggered_by ON economic_event (lab, triggered_by, position);
 CREATE INDEX economic_event_scrap_of ON economic_event (scrap_of);
 
 -- +goose Down
