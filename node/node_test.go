@@ -153,8 +153,9 @@ func day(text string) *valueflows.Time {
 	return &t
 }
 
-// Opening the same books twice, and a second process that serves them.
-func TestServeTwice(t *testing.T) {
+// SECURITY.md S19: books on SQLite are served by one process at a time, on
+// PostgreSQL by any number; and nobody else on the machine reads the files.
+func TestS19ServeTwice(t *testing.T) {
 	eachDialect(t, func(t *testing.T, b *books) {
 		if err := b.node.Hold(); err != nil {
 			t.Fatal(err)
