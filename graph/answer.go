@@ -3,6 +3,8 @@ package graph
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -75,6 +77,9 @@ func (s *server) prepare(ctx context.Context, r *request) (*graphql.OperationCon
 	if why != nil {
 		return nil, why.list(), why.status
 	}
+	if why := bounded(asked, variables); why != nil {
+		return nil, why.list(), why.status
+	}
 	operation := &graphql.OperationContext{
 		RawQuery: r.Query, Variables: variables, OperationName: r.OperationName, Doc: doc.QueryDocument, Operation: asked,
 		RecoverFunc:            s.recovered,
@@ -141,11 +146,21 @@ func (s *server) beforeRoot(key string) graphql.RootFieldMiddleware {
 		if operation.Operation.Operation == ast.Mutation {
 			ctx = withLoads(ctx, s.node) // what was read before the change is no more
 			if key != "" {
-				ctx = node.WithIdempotencyKey(ctx, key+":"+field.Alias, wording(field, operation.Variables))
+				ctx = node.WithIdempotencyKey(ctx, keyOf(key, field.Alias), wording(field, operation.Variables))
 			}
 		}
 		return next(ctx)
 	}
+}
+
+// keyOf is the key of one field of a request: short enough for the node.
+func keyOf(key, alias string) string {
+	text := key + ":" + alias
+	if len(text) <= keyBytesMax {
+		return text
+	}
+	digest := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(digest[:])
 }
 
 // wording is what a field of a mutation asks for.

@@ -262,9 +262,22 @@ func TestCareForPeopleInHoursOnly(t *testing.T) {
 func TestIdempotencyKeyIsChecked(t *testing.T) {
 	eachDialect(t, func(t *testing.T, b *books) {
 		ada := b.steward()
-		for _, key := range []string{strings.Repeat("x", 300), "caf\xe9", "\u202e", "a\tb"} {
+		const create = `createUnit(unit: {label: "bunch", symbol: "bunch"}) { unit { id } }`
+		for _, key := range []string{strings.Repeat("x", 256), "caf\xe9", "caf\u00e9", "\u202e", "a\tb", "\xff"} {
 			ada.key = key
-			ada.ask(`mutation { createUnit(unit: {label: "bunch", symbol: "bunch"}) { unit { id } } }`, nil).refused("INVALID_KEY")
+			if r := ada.ask("mutation { "+create+" }", nil).refused("INVALID_KEY"); r.status != 400 {
+				t.Errorf("%q: %d", key, r.status)
+			}
+		}
+		ada.key = strings.Repeat("x", 255)
+		long := strings.Repeat("a", 128)
+		both := func() (string, string) {
+			r := ada.ask("mutation { a: "+create+" "+long+": "+create+" }", nil).good()
+			return r.text("a.unit.id"), r.text(long + ".unit.id")
+		}
+		first, second := both()
+		if a, b := both(); a != first || b != second || first == second {
+			t.Errorf("%s and %s, then %s and %s", first, second, a, b)
 		}
 	})
 }

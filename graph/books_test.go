@@ -21,6 +21,8 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // books are a node with one LAB behind its GraphQL door.
 type books struct {
 	t      testing.TB
+	dir    string // of the SQLite file
+	dsn    string // of PostgreSQL; empty on SQLite
 	node   *node.Node
 	lab    valueflows.ID
 	url    string
@@ -34,12 +36,13 @@ func eachDialect(t *testing.T, test func(t *testing.T, b *books)) {
 
 func newBooks(t testing.TB, dsn string, o Options) *books {
 	t.Helper()
-	n, err := node.Open(context.Background(), node.Options{DataDir: t.TempDir(), Database: dsn, BaseURL: "https://books.example"})
+	dir := t.TempDir()
+	n, err := node.Open(context.Background(), node.Options{DataDir: dir, Database: dsn, BaseURL: "https://books.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { n.Close() })
-	b := &books{t: t, node: n}
+	b := &books{t: t, dir: dir, dsn: dsn, node: n}
 	b.lab = b.newLab("Freedom Farms", "farms")
 	handler := Handler(n, o)
 	b.server = handler.(*server)

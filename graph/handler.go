@@ -135,13 +135,13 @@ func (s *server) receive(w http.ResponseWriter, r *http.Request) (*request, node
 }
 
 // keyBytesMax is how long an idempotency key may be.
-const keyBytesMax = 200
+const keyBytesMax = 255
 
 func idempotencyKey(r *http.Request) (string, *refusal) {
 	key := r.Header.Get("Idempotency-Key")
 	unusual := func(c rune) bool { return c < ' ' || c > '~' }
 	if len(key) > keyBytesMax || strings.ContainsFunc(key, unusual) {
-		return "", refuse(http.StatusBadRequest, "INVALID_KEY", "an Idempotency-Key has at most %d characters of ASCII", keyBytesMax)
+		return "", refuse(http.StatusBadRequest, "INVALID_KEY", "an Idempotency-Key has at most %d characters, all of them printable ASCII", keyBytesMax)
 	}
 	return key, nil
 }

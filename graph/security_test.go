@@ -1,14 +1,17 @@
 package graph
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"disconode/node"
+	"disconode/node/store/storetest"
 	"disconode/valueflows"
 )
 
@@ -393,6 +396,55 @@ func TestG30NothingOfTheInside(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Where SQL itself fails, the answer says so in one general sentence, and the
+// log has the reason.
+func TestG30NothingOfSQL(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		var log strings.Builder
+		b := newBooks(t, dsn, Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+		ada := b.steward()
+		farm := ada.organization("Farm")
+		b.damage("economic_event", "agent", "process", "unit", "spatial_thing")
+		for _, query := range []string{
+			"{ economicEvents { edges { node { id } } } }",
+			"{ agents { edges { node { name } } } }",
+			"{ contributions(groupBy: [AGENT]) { events } }",
+			`{ process(id: "` + farm + `") { name } }`,
+			`mutation { createSpatialThing(spatialThing: {name: "Hill"}) { spatialThing { id } } }`,
+			`mutation { createUnit(unit: {label: "bunch", symbol: "bunch"}) { unit { id } } }`,
+			`mutation { deleteOrganization(id: "` + farm + `") }`,
+		} {
+			log.Reset()
+			r := ada.ask(query, nil).refused(internalCode)
+			if r.Errors[0].Message != internalText {
+				t.Errorf("%s is answered %q", query, r.Errors[0].Message)
+			}
+			if !strings.Contains(log.String(), "gone_") && !strings.Contains(log.String(), "exist") && !strings.Contains(log.String(), "no such table") {
+				t.Errorf("%s: the log has no reason: %s", query, log.String())
+			}
+		}
+	})
+}
+
+// damage takes tables away from under the node.
+func (b *books) damage(tables ...string) {
+	b.t.Helper()
+	driver, dsn := "postgres", b.dsn
+	if dsn == "" {
+		driver, dsn = "sqlite", filepath.Join(b.dir, "node.sqlite")
+	}
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer db.Close()
+	for _, table := range tables {
+		if _, err := db.Exec("ALTER TABLE " + table + " RENAME TO gone_" + table); err != nil {
+			b.t.Fatal(err)
+		}
+	}
 }
 
 // What is another LAB's answers as what is nobody's, whichever way it is asked for.

@@ -60,12 +60,12 @@ func (n *Node) identify(ctx context.Context, agents []*valueflows.Agent) error {
 		return err
 	}
 	for _, i := range identities {
-		a := persons[i.ID]
-		a.Name, a.Image, a.Note = i.Name, valueflows.URI(i.Image), valueflows.Text(i.Note)
+		identified(persons[i.ID], i)
 	}
 	return nil
 }
 
+// unnamed is what stands for the name of an agent that has none.
 func unnamed(a *valueflows.Agent) string {
 	if a.IRI != "" {
 		return a.IRI
@@ -103,14 +103,29 @@ func (n *Node) pseudonym(id valueflows.ID) string {
 }
 
 func (n *Node) listAgents(ctx context.Context, p Principal, f Filter, page Page) (Listing[valueflows.Agent], error) {
-	if f.Search != "" && May(p.Role, See, Identities) == Pseudonyms { // a search would tell names
-		f.Kind = withoutPersons(f.Kind)
-	}
-	found, err := store.List[valueflows.Agent](ctx, n.store, p.sight(), f, page)
+	found, err := store.List[valueflows.Agent](ctx, n.store, p.sight(), p.searches(f), page)
 	if err != nil {
 		return found, err
 	}
 	return found, n.showAgents(ctx, p, &found)
+}
+
+// searches is the filter of agents without what would tell names to those who
+// may not know them.
+func (p Principal) searches(f Filter) Filter {
+	if f.Search != "" && May(p.Role, See, Identities) == Pseudonyms {
+		f.Kind = withoutPersons(f.Kind)
+	}
+	return f
+}
+
+// locates is the filter of agents by where they are, which tells who somebody
+// is to those who may not know.
+func (p Principal) locates(f Filter) Filter {
+	if May(p.Role, See, Identities) == Pseudonyms {
+		f.Kind = withoutPersons(f.Kind)
+	}
+	return f
 }
 
 func withoutPersons(kinds []valueflows.Class) []valueflows.Class {

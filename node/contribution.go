@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -84,6 +85,9 @@ func (n *Node) Contributions(ctx context.Context, q ContributionQuery) ([]Contri
 	sums, err := n.store.Sums(ctx, p.sight(), store.Filter{
 		Provider: q.Agent, Action: q.Action, ConformsTo: q.ResourceConformsTo, Stream: q.Stream, From: q.From, To: q.To,
 	}, groups)
+	if errors.Is(err, store.ErrTooMany) {
+		return nil, valueflows.Invalid("TOO_MANY", "this makes more than %d groups: narrow it, or group by less", contributionsMax)
+	}
 	if err != nil {
 		return nil, outward(err)
 	}

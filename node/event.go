@@ -124,6 +124,12 @@ func (s *session) corrected(e *valueflows.EconomicEvent, created *valueflows.Eco
 	if err != nil {
 		return nil, err
 	}
+	if original.Stream == valueflows.CarePeople && s.by.Role != Operator && !s.by.isParty(&original.EconomicEvent) {
+		if s.by.hidesParties(&original.EconomicEvent) {
+			return nil, ErrForbidden // before anything of it is compared with what was sent
+		}
+		return nil, s.unknown(&original.EconomicEvent, "corrects")
+	}
 	if original.Stub {
 		return nil, valueflows.At(valueflows.Invalid("UNKNOWN_REFERENCE", "what it says is not known here, so it cannot be corrected here"), "corrects")
 	}

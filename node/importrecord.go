@@ -119,7 +119,7 @@ func keep[T Kept](i *importer, item jsonld.Item, record T) error {
 		i.tell(item.Place, jsonld.Difference, item.IRI+" is known on this node by another LAB's books: what they say of it was kept")
 		return refer[valueflows.Agent](i.session, &rec.ID, item.IRI)
 	}
-	if recordOf(row).Stub && (recordOf(row).Books == i.by.Lab || dataOf(row) == Vocabulary) {
+	if recordOf(row).Stub && (recordOf(row).Books == i.by.Lab || recordOf(row).Books.IsZero() || dataOf(row) == Vocabulary) {
 		i.report.New++
 		return complete(i, &record)
 	}
@@ -147,7 +147,7 @@ func complete[T Kept](i *importer, record *T) error {
 	}
 	recordOf(record).Books = i.by.Lab
 	if a, ok := any(record).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
-		if err := i.tx.PutIdentity(store.Identity{ID: a.ID, Name: a.Name, Image: string(a.Image), Note: string(a.Note)}); err != nil {
+		if err := i.tx.PutIdentity(identityOf(a)); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 	_ "time/tzdata" // the zones, where the machine has none
+	"unicode/utf8"
 
 	"disconode/node/store"
 	"disconode/valueflows"
@@ -39,6 +40,9 @@ var slugs = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$`)
 const nameMax = 200
 
 func checkName(field, name string) error {
+	if !utf8.ValidString(name) || strings.ContainsRune(name, 0) {
+		return valueflows.At(valueflows.Invalid("INVALID_TEXT", "a name is text in UTF-8, without the character U+0000"), field)
+	}
 	if strings.TrimSpace(name) == "" {
 		return valueflows.At(valueflows.Invalid("REQUIRED", "give a name"), field)
 	}
@@ -76,10 +80,11 @@ func (n *Node) CreateLab(ctx context.Context, l NewLab) (*Lab, error) {
 	if _, err := zoneOf(l.Zone); err != nil {
 		return nil, err
 	}
+	steward := n.newID()
 	made := &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true}
 	err := n.write(ctx, func(s *session) error {
-		if _, err := s.tx.LabBySlug(l.Slug); !errors.Is(err, store.ErrNotFound) {
-			if err != nil {
+		if known, err := s.tx.LabBySlug(l.Slug); !errors.Is(err, store.ErrNotFound) {
+			if err != nil || known.ID == made.ID { // done already, before a lost connection
 				return err
 			}
 			return valueflows.At(valueflows.Invalid("EXISTS", "there is a LAB with the slug %q already", l.Slug), "slug")
@@ -91,8 +96,7 @@ func (n *Node) CreateLab(ctx context.Context, l NewLab) (*Lab, error) {
 		if err := s.appendLab(store.Create, &store.Lab{ID: made.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: true}); err != nil {
 			return err
 		}
-		_, err := s.addMember(made.ID, l.Steward, Steward)
-		return err
+		return s.addMember(made.ID, steward, l.Steward, Steward)
 	})
 	if err != nil {
 		return nil, err
@@ -106,38 +110,40 @@ func (n *Node) AddMember(ctx context.Context, lab valueflows.ID, name string, ro
 	if PrincipalOf(ctx).Role != Operator {
 		return valueflows.ID{}, ErrForbidden
 	}
-	var person valueflows.ID
+	person := n.newID()
 	err := n.write(ctx, func(s *session) error {
 		known, err := s.tx.MembersNamed(lab, name)
-		if err != nil {
+		if err != nil || len(known) == 1 && known[0].Person == person { // done already, before a lost connection
 			return err
 		}
 		if len(known) > 0 {
 			return valueflows.At(valueflows.Invalid("EXISTS", "the LAB has a member called %q already", valueflows.Clip(name)), "name")
 		}
-		person, err = s.addMember(lab, name, role)
-		return err
+		return s.addMember(lab, person, name, role)
 	})
-	return person, err
+	if err != nil {
+		return valueflows.ID{}, err
+	}
+	return person, nil
 }
 
-func (s *session) addMember(lab valueflows.ID, name string, role Role) (valueflows.ID, error) {
+func (s *session) addMember(lab, id valueflows.ID, name string, role Role) error {
 	if err := checkName("name", name); err != nil {
-		return valueflows.ID{}, err
+		return err
 	}
-	person := &valueflows.Agent{Record: valueflows.Record{ID: s.n.newID(), Books: lab}, Kind: valueflows.ClassPerson, Name: name}
+	person := &valueflows.Agent{Record: valueflows.Record{ID: id, Books: lab}, Kind: valueflows.ClassPerson, Name: name}
 	if err := s.append(person.Kind, store.Create, person); err != nil {
-		return valueflows.ID{}, err
+		return err
 	}
 	if err := s.tx.PutIdentity(store.Identity{ID: person.ID, Name: name}); err != nil {
-		return valueflows.ID{}, err
+		return err
 	}
 	m := &store.Membership{ID: s.n.newID(), Lab: lab, Person: person.ID, Role: string(role)}
 	body, err := canonical(membershipBody{m.ID.String(), lab.String(), person.ID.String(), m.Role, string(classMembership)})
 	if err != nil {
-		return valueflows.ID{}, err
+		return err
 	}
-	return person.ID, s.projectMembership(s.entry(classMembership, store.Create, m.ID, lab, body))
+	return s.projectMembership(s.entry(classMembership, store.Create, m.ID, lab, body))
 }
 
 // labBody and membershipBody are what the journal says of a LAB and of a

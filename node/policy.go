@@ -116,3 +116,7 @@ func (p Principal) sight() store.Sight {
 		NoCareParties: care == Hours,
 	}
 }
+
+// ofALab tells whether even a stub belongs to the books of the LAB that named
+// it: agents, which another LAB adopts, and what all LABs of the node read.
+func (d Data) ofALab() bool { return d == Agents || d == Vocabulary }

@@ -95,21 +95,20 @@ func (n *Node) CreateToken(ctx context.Context, lab valueflows.ID, user string, 
 	}
 	secret := make([]byte, 32)
 	rand.Read(secret)
-	token = tokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
+	token, id := tokenPrefix+base64.RawURLEncoding.EncodeToString(secret), n.newID()
 	err = n.write(ctx, func(s *session) error {
 		members, err := s.tx.MembersNamed(lab, user)
 		if err != nil {
 			return err
 		}
-		var person valueflows.ID
+		person := id
 		switch len(members) {
 		case 0:
-			if person, err = s.addMember(lab, user, role); err != nil {
+			if err := s.addMember(lab, id, user, role); err != nil {
 				return err
 			}
-			added = true
 		case 1:
-			person, added = members[0].Person, false
+			person = members[0].Person
 		default:
 			return valueflows.At(valueflows.Invalid("AMBIGUOUS_NAME", "several members of the LAB are called %q", valueflows.Clip(user)), "user")
 		}
@@ -118,5 +117,6 @@ func (n *Node) CreateToken(ctx context.Context, lab valueflows.ID, user string, 
 	if err != nil {
 		return "", false, err
 	}
-	return token, added, nil
+	p, err := n.Authenticate(ctx, token)
+	return token, p.User == id, err
 }

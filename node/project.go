@@ -67,7 +67,7 @@ func (s *session) project(e *store.Entry, record any) error {
 		}
 		row := *r
 		if row.Kind == valueflows.ClassPerson {
-			row.Name, row.Image, row.Note = "", "", "" // in identity
+			row.IRI, row.Name, row.Image, row.Note = "", "", "", "" // in identity
 		}
 		return put(s, e, &row)
 	case *valueflows.Unit:
@@ -104,7 +104,11 @@ func put[T store.Row](s *session, e *store.Entry, row *T) error {
 		if err != nil {
 			return err
 		}
-		rec.Position, rec.Books = recordOf(before).Position, recordOf(before).Books
+		was := recordOf(before)
+		rec.Position = was.Position
+		if !was.Stub || !was.Books.IsZero() { // what nobody's books told of is whose books tell of it
+			rec.Books = was.Books
+		}
 	}
 	store.PutRow(s.tx, row)
 	return nil

@@ -175,13 +175,19 @@ func eventsByID(ctx context.Context, n *Node, p Principal, ids []valueflows.ID) 
 // shown is an event as the principal sees it: care for people in hours only,
 // where that is all the role may see.
 func (p Principal) shown(e *valueflows.EconomicEvent) *valueflows.EconomicEvent {
-	if e.Stream != valueflows.CarePeople || May(p.Role, See, CareForPeople) != Hours {
+	if !p.hidesParties(e) {
 		return e
 	}
 	return &valueflows.EconomicEvent{
 		Record: e.Record, Action: e.Action, Stream: e.Stream, EffortQuantity: e.EffortQuantity,
 		HasBeginning: e.HasBeginning, HasEnd: e.HasEnd, HasPointInTime: e.HasPointInTime, Recorded: e.Recorded,
 	}
+}
+
+// hidesParties tells whether the principal may see of the event how long it
+// was, and nothing of who gave and got it.
+func (p Principal) hidesParties(e *valueflows.EconomicEvent) bool {
+	return e.Stream == valueflows.CarePeople && May(p.Role, See, CareForPeople) == Hours
 }
 
 // List returns a page of the records that the caller sees, in recorded order.
@@ -240,7 +246,7 @@ func ListBy[T Kept](ctx context.Context, n *Node, l Link, owners []valueflows.ID
 	switch any(new(T)).(type) {
 	case *valueflows.Agent:
 		var pages []Listing[valueflows.Agent]
-		if pages, err = store.ListBy[valueflows.Agent](ctx, n.store, p.sight(), l, owners, f, page); err == nil {
+		if pages, err = store.ListBy[valueflows.Agent](ctx, n.store, p.sight(), l, owners, p.locates(f), page); err == nil {
 			for i := range pages {
 				if err = n.showAgents(ctx, p, &pages[i]); err != nil {
 					break

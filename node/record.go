@@ -30,6 +30,9 @@ func Create[T Kept](ctx context.Context, n *Node, record *T) (*T, error) {
 		return nil, err
 	}
 	ids, err := n.once(ctx, "create", asked, func(s *session) ([]valueflows.ID, error) {
+		if err := s.mayRecordForLab(record); err != nil {
+			return nil, err
+		}
 		made := *record // the command may run again
 		r := recordOf(&made)
 		r.ID = n.newID()
@@ -67,18 +70,35 @@ func (p Principal) mayRecord(record any) error {
 	return ErrForbidden
 }
 
+// mayRecordForLab holds those who record for the LAB by its policy to it.
+func (s *session) mayRecordForLab(record any) error {
+	if May(s.by.Role, Record, dataOf(record)) != ByPolicy {
+		return nil
+	}
+	lab, err := s.tx.Lab(s.by.Lab)
+	if err != nil {
+		return err
+	}
+	if !lab.MembersRecord {
+		return ErrForbidden
+	}
+	return nil
+}
+
 // create makes a record of any class but an event, in the books of the session.
 func (s *session) create(record any) error {
 	if err := s.checkRecord(record); err != nil {
 		return err
 	}
 	rec := recordOf(record)
-	rec.Books = s.by.Lab
+	if rec.Books = s.by.Lab; rec.Stub && !dataOf(record).ofALab() {
+		rec.Books = valueflows.ID{} // whoever knows its IRI may name it
+	}
 	if err := s.append(classOf(record), store.Create, record); err != nil {
 		return err
 	}
 	if a, ok := record.(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson && !a.Stub {
-		return s.tx.PutIdentity(store.Identity{ID: a.ID, Name: a.Name, Image: string(a.Image), Note: string(a.Note)})
+		return s.tx.PutIdentity(identityOf(a))
 	}
 	return nil
 }
@@ -192,7 +212,7 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 			r.ContainedIn, r.Stage, r.State = valueflows.ID{}, valueflows.ID{}, ""
 		}
 		if a, ok := any(&changed).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
-			if err := s.tx.PutIdentity(store.Identity{ID: a.ID, Name: a.Name, Image: string(a.Image), Note: string(a.Note)}); err != nil {
+			if err := s.tx.PutIdentity(identityOf(a)); err != nil {
 				return nil, err
 			}
 		}
@@ -313,8 +333,18 @@ func (s *session) fillIdentity(record any) error {
 	if err != nil {
 		return err
 	}
-	a.Name, a.Image, a.Note = i.Name, valueflows.URI(i.Image), valueflows.Text(i.Note)
+	identified(a, *i)
 	return nil
+}
+
+// identityOf is what is kept of a person apart from the journal.
+func identityOf(a *valueflows.Agent) store.Identity {
+	return store.Identity{ID: a.ID, IRI: a.IRI, Name: a.Name, Image: string(a.Image), Note: string(a.Note)}
+}
+
+// identified gives a person what is kept apart from the journal.
+func identified(a *valueflows.Agent, i store.Identity) {
+	a.IRI, a.Name, a.Image, a.Note = i.IRI, i.Name, valueflows.URI(i.Image), valueflows.Text(i.Note)
 }
 
 // mayChange tells whether the principal may change a record of its books.

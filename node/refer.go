@@ -25,7 +25,7 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 			if err != nil || known {
 				return err
 			}
-			if iri, ok := named(s.ctx, *id); ok { // who knows its IRI may name it
+			if iri, ok := named(s.ctx, *id); ok && May(s.by.Role, Record, Agents) != Never { // who knows its IRI may name it
 				return s.adopt(*id, iri)
 			}
 		}
@@ -39,10 +39,13 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 		if err != nil {
 			return err
 		}
-		if other == "" {
-			return s.stub(any(new(T)), *id, iri)
+		if other != "" {
+			return wrongClass(other, new(T), field)
 		}
-		return wrongClass(other, new(T), field)
+		if access := May(s.by.Role, Record, dataOf(new(T))); access == Never {
+			return valueflows.At(valueflows.Invalid("UNKNOWN_REFERENCE", "no %s of this IRI is in the books yet: a bookkeeper can add it", wordOf(new(T))), field)
+		}
+		return s.stub(any(new(T)), *id, iri)
 	}
 	other, err := s.otherClass(*id)
 	if err != nil {
@@ -106,6 +109,9 @@ func (s *session) otherClass(id valueflows.ID) (valueflows.Class, error) {
 		return "", err
 	}
 	e := entries[0]
+	if entries[len(entries)-1].Operation == store.Delete {
+		return "", nil // it is no more
+	}
 	if e.Lab == s.by.Lab || e.Lab.IsZero() || e.Class == valueflows.ClassUnit || e.Class == valueflows.ClassResourceSpecification || e.Class == valueflows.ClassProcessSpecification {
 		return e.Class, nil
 	}

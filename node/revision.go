@@ -57,6 +57,11 @@ func MetasOf[T Kept](ctx context.Context, n *Node, records []*T) (map[valueflows
 	metas := make(map[valueflows.ID]*Meta, len(records))
 	for _, record := range records {
 		rec := recordOf(record)
+		if e, ok := any(record).(*valueflows.EconomicEvent); ok && PrincipalOf(ctx).hidesParties(e) {
+			for _, entry := range all[rec.ID] {
+				entry.Who = valueflows.ID{}
+			}
+		}
 		if metas[rec.ID] = metaAmong(all[rec.ID], rec.Revision); metas[rec.ID] == nil {
 			r := Revision{ID: rec.Revision}
 			metas[rec.ID] = &Meta{Retrieved: r, Latest: &r}

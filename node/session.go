@@ -41,7 +41,7 @@ type idempotencyKey struct {
 const keyMax = 255
 
 // WithIdempotencyKey has the next write under the context happen once for this
-// key in the LAB: a repetition with the same request is answered as the first
+// key of the user in the LAB: a repetition with the same request is answered as the first
 // was; with another request it fails with [ErrConflict]. The request is what the
 // caller asked for, where the record alone does not say it.
 func WithIdempotencyKey(ctx context.Context, key string, request ...[]byte) context.Context {
@@ -61,7 +61,7 @@ func (n *Node) write(ctx context.Context, do func(*session) error) error {
 	var touched bool
 	var key store.Key
 	if k.key != "" {
-		key = store.Key{Lab: PrincipalOf(ctx).Lab, Text: k.key}
+		key = PrincipalOf(ctx).key(k.key)
 	}
 	err := n.store.WriteOnce(ctx, key, func(tx *store.Tx) error {
 		s := &session{n: n, ctx: ctx, tx: tx, by: PrincipalOf(ctx), at: valueflows.InstantOf(n.now()), key: k.key}
@@ -69,11 +69,18 @@ func (n *Node) write(ctx context.Context, do func(*session) error) error {
 		touched = s.touched
 		return err
 	})
-	if touched || err != nil {
+	if err != nil { // the caller may have given up: the command may still be at work
+		n.cache.drop()
+		return outward(err)
+	}
+	if touched {
 		n.cache.drop()
 	}
-	return outward(err)
+	return nil
 }
+
+// key is an idempotency key of the principal's own.
+func (p Principal) key(text string) store.Key { return store.Key{Lab: p.Lab, User: p.User, Text: text} }
 
 // once runs a use case that makes or changes records, and returns their ids. A
 // repetition under the same idempotency key has no further effect: it returns
@@ -87,7 +94,7 @@ func (n *Node) once(ctx context.Context, verb string, request []byte, do func(*s
 	digest := sha256.Sum256(append(append([]byte(verb+"\n"), request...), k.request...))
 	var ids []valueflows.ID
 	err := n.write(ctx, func(s *session) error {
-		known, err := s.tx.Answered(store.Key{Lab: s.by.Lab, Text: k.key})
+		known, err := s.tx.Answered(s.by.key(k.key))
 		if err == nil {
 			if known.Request != digest {
 				return ErrConflict
@@ -105,10 +112,13 @@ func (n *Node) once(ctx context.Context, verb string, request []byte, do func(*s
 		if err != nil {
 			return err
 		}
-		s.tx.PutAnswer(store.Key{Lab: s.by.Lab, Text: k.key}, store.Answer{Request: digest, Answer: string(answer)}, s.at)
+		s.tx.PutAnswer(s.by.key(k.key), store.Answer{Request: digest, Answer: string(answer)}, s.at)
 		return nil
 	})
-	return ids, err
+	if err != nil {
+		return nil, err // what a command that is still at work writes is not looked at
+	}
+	return ids, nil
 }
 
 func texts(ids []valueflows.ID) []string {

@@ -107,8 +107,8 @@ func (n *Node) rebuild(ctx context.Context, then error) ([]string, error) {
 		}
 		return then
 	})
-	if then != nil && errors.Is(err, then) {
-		err = nil
+	if err != nil && (then == nil || !errors.Is(err, then)) {
+		return nil, err
 	}
-	return found, err
+	return found, nil
 }

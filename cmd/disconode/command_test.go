@@ -74,6 +74,62 @@ func TestWrongCommands(t *testing.T) {
 	p.clean(t)
 }
 
+// On books that have a LAB, init changes nothing: not even the node's address.
+func TestSecondInit(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		p, token := fresh(t, dsn)
+		const query = `{ myAgent { iri } }`
+		var before, after struct{ MyAgent struct{ IRI string } }
+		s := p.serve(t)
+		if err := s.ask(token, "", query, nil, &before); err != nil || !strings.HasPrefix(before.MyAgent.IRI, "http://farm.test/") {
+			t.Fatalf("%s %v", before.MyAgent.IRI, err)
+		}
+		s.kill(t)
+		_, errs, code := p.run(t, "init", "--base-url", "https://elsewhere.test", "--lab", "Barn", "--slug", "barn", "--zone", "UTC", "--steward", "Cora")
+		if code != 1 || !strings.Contains(errs, "have a LAB already") {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+		if err := p.serve(t).ask(token, "", query, nil, &after); err != nil || after != before {
+			t.Errorf("the node's names begin otherwise: %s, then %s (%v)", before.MyAgent.IRI, after.MyAgent.IRI, err)
+		}
+		p.clean(t)
+	})
+}
+
+// A name that is not UTF-8 is refused before any books are looked at, whichever
+// database they are in.
+func TestNamesAreText(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, dsn string) {
+		p, _ := fresh(t, dsn)
+		empty := place{t.TempDir(), ""}
+		const bad = "Ren\xe9"
+		for _, tt := range []struct {
+			place place
+			args  []string
+		}{
+			{p, []string{"member", "add", "--lab", "farm", "--role", "member", "--user", bad}},
+			{p, []string{"token", "create", "--lab", "farm", "--role", "member", "--user", bad}},
+			{p, []string{"lab", "add", "--slug", "barn", "--zone", "UTC", "--steward", "Cora", "--lab", bad}},
+			{empty, []string{"init", "--base-url", "http://barn.test", "--slug", "barn", "--zone", "UTC", "--lab", "Barn", "--steward", bad}},
+			{empty, []string{"init", "--base-url", "http://barn.test", "--slug", "barn", "--zone", "UTC", "--steward", "Cora", "--lab", bad}},
+		} {
+			out, errs, code := tt.place.run(t, tt.args...)
+			if code != 2 || out != "" || !strings.Contains(errs, `"Ren\xe9" is not text in UTF-8`) {
+				t.Errorf("%s: exit %d: %s%s", tt.args[0], code, out, errs)
+			}
+		}
+		c := p.command(t, "member", "add", "--lab", "farm", "--role", "member")
+		c.Env = append(os.Environ(), "DISCONODE_USER="+bad)
+		if out, err := c.CombinedOutput(); err == nil || !strings.Contains(string(out), "is not text in UTF-8") {
+			t.Errorf("from the environment: %v %s", err, out)
+		}
+		if files, err := os.ReadDir(empty.data); err != nil || len(files) > 0 {
+			t.Errorf("books were made: %v %v", files, err)
+		}
+		p.clean(t)
+	})
+}
+
 func TestHelp(t *testing.T) {
 	var out, errs bytes.Buffer
 	if code := run(t.Context(), []string{"--help"}, &out, &errs); code != 0 {
@@ -219,12 +275,16 @@ func TestAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for url, want := range map[string]int{
-		s.url + "/livez": 200, s.url + "/readyz": 200, s.url + "/metrics": 404, s.url + "/": 404, s.url + "/debug/pprof/": 404,
+		s.url + "/livez": 200, s.url + "/readyz": 200, s.url + "/metrics": 404, s.url + "/": 200, s.url + "/index.html": 404, s.url + "/docs/": 404, s.url + "/debug/pprof/": 404,
 		"http://" + metrics + "/metrics": 200, "http://" + metrics + "/graphql": 404,
 	} {
 		if code, _ := get(t, url); code != want {
 			t.Errorf("%s answers %d, want %d", url, code, want)
 		}
+	}
+	_, face := get(t, s.url+"/")
+	if !strings.Contains(face, "/graphql") || !strings.Contains(face, "docs/API.md") || strings.ContainsAny(face, "0123456789<") {
+		t.Errorf("the front page says %q", face)
 	}
 	_, page := get(t, "http://"+metrics+"/metrics")
 	for _, line := range []string{`disconode_http_request_seconds_count{code="200",route="/graphql"} 1`, "go_goroutines ", "process_resident_memory_bytes "} {

@@ -37,18 +37,30 @@ type initial struct {
 
 // Run makes the first LAB; on books that have one it changes nothing.
 func (c initial) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	if _, known, err := c.open(ctx, "", log); err == nil { // to open them at another address would move them there
+		defer known.Close()
+		if err := c.free(ctx, known); err != nil {
+			return err
+		}
+	}
 	ctx, n, err := c.open(ctx, c.BaseURL, log)
 	if err != nil {
 		return err
 	}
 	defer n.Close()
-	switch labs, err := n.Labs(ctx); {
-	case err != nil:
+	if err := c.free(ctx, n); err != nil {
 		return err
-	case len(labs) > 0:
-		return errors.New("these books have a LAB already: use disconode lab add for a further one")
 	}
 	return c.make(ctx, n, out)
+}
+
+// free fails where the books have a LAB.
+func (initial) free(ctx context.Context, n *node.Node) error {
+	labs, err := n.Labs(ctx)
+	if err == nil && len(labs) > 0 {
+		err = errors.New("these books have a LAB already: use disconode lab add for a further one")
+	}
+	return err
 }
 
 type labs struct {

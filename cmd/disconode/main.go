@@ -10,7 +10,10 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 )
@@ -64,6 +67,10 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "disconode:", err)
 		return exitFailure
 	}
+	if err := areText(args); err != nil { // the parser would put other characters in the place of those
+		fmt.Fprintln(errs, "disconode:", err)
+		return exitUsage
+	}
 	command, err := parser.Parse(args)
 	if helped {
 		return exitFine
@@ -77,4 +84,21 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitFailure
 	}
 	return exitFine
+}
+
+// areText fails where something was typed, or stands in our part of the
+// environment, in another coding than UTF-8.
+func areText(args []string) error {
+	given := slices.Clone(args)
+	for _, variable := range os.Environ() {
+		if strings.HasPrefix(variable, "DISCONODE_") {
+			given = append(given, variable)
+		}
+	}
+	for _, text := range given {
+		if !utf8.ValidString(text) {
+			return fmt.Errorf("%q is not text in UTF-8: look at the locale of the terminal", text)
+		}
+	}
+	return nil
 }

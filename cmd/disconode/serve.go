@@ -130,10 +130,20 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
+// welcome is for who comes with a browser.
+const welcome = `This is a disconode: it keeps a cooperative network's books in Valueflows.
+Programs ask it in GraphQL: POST /graphql, with a token.
+What to ask is in its docs/API.md, how to run it in docs/OPERATING.md.`
+
 // routes are the addresses that the node answers.
 func routes(n *node.Node, log *slog.Logger) *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", graph.Handler(n, graph.Options{Log: log}))
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		fmt.Fprintln(w, welcome)
+	})
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "alive")
 	})

@@ -684,7 +684,7 @@ type Query {
   ): SpatialThingConnection!
   """
   What agents gave: the events of a period added up exactly, one row for each combination of what is
-  grouped by.
+  grouped by. Each list has at most 200 values.
   """
   contributions(
     "The LAB in whose books to count; the caller's where it is left out."
@@ -1116,7 +1116,7 @@ type ResourceSpecificationEdge {
   cursor: String!
 }
 
-"Which resource specifications to list; all that is given must hold."
+"Which resource specifications to list; all that is given must hold. A list has at most 200 values."
 input ResourceSpecificationFilterParams {
   "Words that the name or note contains, letter case apart."
   searchString: String
@@ -1323,7 +1323,7 @@ type UnitEdge {
   cursor: String!
 }
 
-"Which units to list; all that is given must hold."
+"Which units to list; all that is given must hold. A list has at most 200 values."
 input UnitFilterParams {
   "Words that the label or symbol contains, letter case apart."
   searchString: String
@@ -1928,7 +1928,7 @@ type EcologicalAgentEdge {
   cursor: String!
 }
 
-"Which agents to list; all that is given must hold."
+"Which agents to list; all that is given must hold. A list has at most 200 values."
 input AgentFilterParams {
   "Words that the name or note contains, letter case apart."
   searchString: String
@@ -2087,7 +2087,7 @@ type ProcessEdge {
   cursor: String!
 }
 
-"Which processes to list; all that is given must hold."
+"Which processes to list; all that is given must hold. A list has at most 200 values."
 input ProcessFilterParams {
   "Words that the name or note contains, letter case apart."
   searchString: String
@@ -2297,7 +2297,7 @@ type EconomicEventEdge {
   cursor: String!
 }
 
-"Which events to list; all that is given must hold, and of the values of one list any."
+"Which events to list; all that is given must hold, and of the values of one list, at most 200, any."
 input EconomicEventFilterParams {
   "Words that the note contains, letter case apart."
   searchString: String
@@ -2512,7 +2512,7 @@ type EconomicResourceEdge {
   cursor: String!
 }
 
-"Which resources to list; all that is given must hold, and of the values of one list any."
+"Which resources to list; all that is given must hold, and of the values of one list, at most 200, any."
 input EconomicResourceFilterParams {
   "Words that the name, note or tracking identifier contains, letter case apart."
   searchString: String

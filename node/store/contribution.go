@@ -39,11 +39,20 @@ type SumKey struct {
 	Month                                      int32 // year * 12 + month - 1
 }
 
+// sumsMax is the most rows that [Store.Sums] reads: a group has one for each
+// of its units and numbers of decimal places.
+const sumsMax = 50_000
+
 // Sums adds up the events that the reader sees and the filter selects. Where
 // the reader may see care for people in hours only, its events have no
-// provider, receiver, process or specification.
+// provider, receiver, process or specification. It fails with [ErrTooMany] where that makes more
+// groups than can be kept in memory.
 func (s *Store) Sums(ctx context.Context, sight Sight, f Filter, groups []Group) ([]*Sums, error) {
-	var sel selection
+	return s.sums(ctx, sight, f, groups, sumsMax)
+}
+
+func (s *Store) sums(ctx context.Context, sight Sight, f Filter, groups []Group, most int) ([]*Sums, error) {
+	sel := selection{dialect: s.dialect}
 	sel.see(events.name, sight)
 	narrow(&sel, &events, f, sight)
 	var keys []string
@@ -61,15 +70,18 @@ func (s *Store) Sums(ctx context.Context, sight Sight, f Filter, groups []Group)
 	list := strings.Join(keys, ", ")
 	text := "SELECT " + list + ", COUNT(*)," +
 		" SUM(resource_coef / 1000000000), SUM(resource_coef % 1000000000), SUM(effort_coef / 1000000000), SUM(effort_coef % 1000000000)" +
-		" FROM economic_event WHERE " + sel.text() + " GROUP BY " + ordinals(len(keys))
-	rows, err := s.query(ctx, text, sel.args...)
+		" FROM economic_event WHERE " + sel.text() + " GROUP BY " + ordinals(len(keys)) + " LIMIT ?"
+	rows, err := s.query(ctx, text, append(sel.args, most+1)...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	found := map[SumKey]*Sums{}
 	var all []*Sums
-	for rows.Next() {
+	for read := 1; rows.Next(); read++ {
+		if read > most {
+			return nil, ErrTooMany
+		}
 		var key SumKey
 		var into []any
 		for _, g := range groups {

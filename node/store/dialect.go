@@ -2,18 +2,21 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+	"modernc.org/sqlite"
 )
 
 // dialect is what the two databases do not have in common.
@@ -31,6 +34,8 @@ type dialect struct {
 	goose             goose.Dialect
 	gooseOptions      []goose.ProviderOption
 	check             func(context.Context, *sqlx.DB) error
+	contains          func(text, part string) string // is the second text in the first, exactly
+	fold              func(text string) string       // in small letters, of every alphabet
 }
 
 func dialectOf(c Config) (*dialect, error) {
@@ -42,14 +47,16 @@ func dialectOf(c Config) (*dialect, error) {
 		if err != nil {
 			return nil, fmt.Errorf("migrations: %w", err)
 		}
-		return &dialect{
+		d := &dialect{
 			name: "postgres", address: c.Database, driver: "postgres", readDSN: c.Database, writeDSN: c.Database,
 			bind: sqlx.DOLLAR, readers: 4 * runtime.NumCPU(), shared: true,
 			begin: "BEGIN", forUpdate: " FOR UPDATE",
 			goose: goose.DialectPostgres, gooseOptions: []goose.ProviderOption{goose.WithLocker(locker)},
-			prepare: func() error { return nil },
-			check:   func(context.Context, *sqlx.DB) error { return nil },
-		}, nil
+			prepare:  func() error { return nil },
+			contains: func(text, part string) string { return "strpos(" + text + ", " + part + ") > 0" },
+		}
+		d.check = d.findLetters
+		return d, nil
 	}
 	return nil, fmt.Errorf("the database address starts with postgres://; leave it out for SQLite in the data folder")
 }
@@ -81,17 +88,51 @@ func sqliteDialect(dir string) *dialect {
 			}
 			return checkSQLite(version)
 		},
+		contains: func(text, part string) string { return "instr(" + text + ", " + part + ") > 0" },
+		fold:     func(text string) string { return "fold(" + text + ")" },
 	}
 }
 
-// checkSQLite refuses a library before 3.51.3: a race in its write-ahead log
-// corrupts files that several connections write.
+// SQLite's own LOWER knows the letters of ASCII only.
+func init() {
+	sqlite.MustRegisterDeterministicScalarFunction("fold", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		if text, ok := args[0].(string); ok {
+			return strings.ToLower(text), nil
+		}
+		return args[0], nil
+	})
+}
+
+// findLetters chooses the collation by which PostgreSQL knows small letters:
+// that of the database may know those of ASCII only.
+func (d *dialect) findLetters(ctx context.Context, db *sqlx.DB) error {
+	var known []string
+	if err := db.SelectContext(ctx, &known, "SELECT collname FROM pg_collation"+
+		" WHERE collname IN ('pg_c_utf8', 'C.utf8', 'und-x-icu') AND collencoding IN (-1, pg_char_to_encoding(getdatabaseencoding()))"); err != nil {
+		return fmt.Errorf("open the books: %w", err)
+	}
+	collate := ""
+	for _, name := range []string{"pg_c_utf8", "C.utf8", "und-x-icu"} {
+		if slices.Contains(known, name) {
+			collate = ` COLLATE "` + name + `"`
+			break
+		}
+	}
+	d.fold = func(text string) string { return "LOWER(" + text + collate + ")" }
+	return nil
+}
+
+// leastSQLite is the first library without a race in its write-ahead log that
+// corrupts files which several connections write.
+var leastSQLite = [3]int{3, 51, 3}
+
+// checkSQLite refuses a library before [leastSQLite].
 func checkSQLite(version string) error {
-	least := []int{3, 51, 3}
+	least := leastSQLite
 	for i, part := range strings.SplitN(version, ".", 3) {
 		n, err := strconv.Atoi(part)
-		if err != nil || i < len(least) && n < least[i] {
-			return fmt.Errorf("SQLite %s is linked, at least 3.51.3 is needed: earlier ones can corrupt the books", version)
+		if err != nil || n < least[i] {
+			return fmt.Errorf("SQLite %s is linked, at least %d.%d.%d is needed: earlier ones can corrupt the books", version, least[0], least[1], least[2])
 		}
 		if n > least[i] {
 			return nil

@@ -22,6 +22,7 @@ var (
 	ErrMissing     = errors.New("refers to nothing")
 	ErrConflict    = errors.New("in conflict with another write")
 	ErrUnavailable = errors.New("the database does not answer")
+	ErrTooMany     = errors.New("too many groups to add up") // [Store.Sums]
 )
 
 // translate turns a driver's error into one of the above; others stay.

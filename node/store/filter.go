@@ -36,6 +36,14 @@ type Filter struct {
 	Finished  *bool
 }
 
+// tells is whether the filter asks more of an event than its action, its stream
+// and its time: who, where, what, or words.
+func (f Filter) tells() bool {
+	return f.Search != "" || f.Finished != nil || len(f.Kind)+len(f.ClassifiedAs)+len(f.State)+len(f.TrackingIdentifier)+
+		len(f.Provider)+len(f.Receiver)+len(f.Party)+len(f.ConformsTo)+len(f.Resource)+len(f.Process)+
+		len(f.PrimaryAccountable)+len(f.Custodian)+len(f.CurrentLocation)+len(f.Stage)+len(f.BasedOn)+len(f.InScopeOf) > 0
+}
+
 // Page asks for part of a list in recorded order: the First after a position,
 // or the Last before one. Exactly one of First and Last is above zero.
 type Page struct {

@@ -19,12 +19,15 @@ type given struct {
 	at valueflows.Instant
 }
 
-// Key names a write, so that it happens once: LAB and idempotency key. The
-// zero Key is a write that has none.
+// Key names a write, so that it happens once: LAB, user and idempotency key.
+// The zero Key is a write that has none.
 type Key struct {
-	Lab  valueflows.ID
-	Text string
+	Lab, User valueflows.ID
+	Text      string
 }
+
+// scope is the LAB and the user that a key is of.
+func (k Key) scope() []byte { return append(append([]byte{}, k.Lab[:]...), k.User[:]...) }
 
 // Answered is the answer that a key of the transaction's commands was given.
 // It fails with [ErrNotFound].
@@ -68,6 +71,7 @@ func (tx *Tx) recall(ctx context.Context, group []*command) error {
 			return err
 		}
 		copy(key.Lab[:], scope)
+		copy(key.User[:], scope[min(len(scope), len(key.Lab)):])
 		copy(a.Request[:], request)
 		tx.answered[key] = a
 	}
@@ -83,6 +87,6 @@ func (tx *Tx) flushAnswers(ctx context.Context) error {
 	all := tx.given
 	return insert(ctx, tx, "idempotency", []string{"scope", "key", "request", "answer", "at"}, "", len(all), func(i int) ([]any, error) {
 		g := all[i]
-		return []any{g.Lab[:], g.Text, g.Request[:], g.Answer.Answer, int64(g.at)}, nil
+		return []any{g.scope(), g.Text, g.Request[:], g.Answer.Answer, int64(g.at)}, nil
 	})
 }

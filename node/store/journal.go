@@ -227,7 +227,7 @@ func entries(ctx context.Context, q querier, do func(*Entry) error) error {
 func (tx *Tx) Entries(do func(*Entry) error) error { return entries(tx.w.ctx, tx, do) }
 
 // Check walks the journal and says in words what is wrong with its chain: a
-// position that is missing, a body that is not what was committed to, a hash
+// position or a body that is missing, a body that is not what was committed to, a hash
 // that does not follow from the entry before. do is called with every entry.
 func (p *Snapshot) Check(ctx context.Context, do func(*Entry) error) ([]string, error) {
 	head, err := readHead(ctx, p, "")
@@ -240,7 +240,10 @@ func (p *Snapshot) Check(ctx context.Context, do func(*Entry) error) ([]string, 
 		if e.Position != last.Position+1 {
 			wrong = append(wrong, fmt.Sprintf("journal: entry %d follows entry %d", e.Position, last.Position))
 		}
-		if (e.Body != nil || e.Salt != nil) && e.commit() != e.Commitment {
+		switch {
+		case e.Body == nil || e.Salt == nil: // nothing redacts entries yet
+			wrong = append(wrong, fmt.Sprintf("journal: the body of entry %d is missing", e.Position))
+		case e.commit() != e.Commitment:
 			wrong = append(wrong, fmt.Sprintf("journal: the body of entry %d is not what was committed to", e.Position))
 		}
 		if e.chain(last.Hash) != e.Hash {

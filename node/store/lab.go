@@ -77,7 +77,7 @@ type Token struct {
 
 // PutToken writes a token.
 func (tx *Tx) PutToken(t Token) error {
-	return tx.exec(tx.w.ctx, "INSERT INTO token (hash, person, lab, role, made) VALUES (?, ?, ?, ?, ?)",
+	return tx.exec(tx.w.ctx, "INSERT INTO token (hash, person, lab, role, made) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
 		t.Hash[:], idArg(t.Person), idArg(t.Lab), t.Role, int64(t.Made))
 }
 

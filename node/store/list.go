@@ -37,211 +37,6 @@ type Sight struct {
 	NoCareParties bool
 }
 
-// selection collects the conditions of a WHERE, and their arguments.
-type selection struct {
-	where []string
-	args  []any
-}
-
-func (s *selection) and(condition string, args ...any) {
-	s.where = append(s.where, condition)
-	s.args = append(s.args, args...)
-}
-
-func (s *selection) text() string {
-	if len(s.where) == 0 {
-		return "1 = 1"
-	}
-	return strings.Join(s.where, " AND ")
-}
-
-// anyOf holds a column to one of some ids.
-func (s *selection) anyOf(column string, ids []valueflows.ID) {
-	switch len(ids) {
-	case 0:
-	case 1:
-		s.and(column+" = ?", idArg(ids[0]))
-	default:
-		s.and(column+in(len(ids)), padded(ids)...)
-	}
-}
-
-func anyText[S ~string](s *selection, column string, texts []S) {
-	if len(texts) == 0 {
-		return
-	}
-	texts = slices.DeleteFunc(slices.Clone(texts), func(text S) bool { return strings.ContainsRune(string(text), 0) })
-	if len(texts) == 0 { // U+0000 is in no text that is kept
-		s.and(nothing)
-		return
-	}
-	marks := make([]string, len(texts))
-	args := make([]any, len(texts))
-	for i, text := range texts {
-		marks[i], args[i] = "?", string(text)
-	}
-	s.and(column+" IN ("+strings.Join(marks, ",")+")", args...)
-}
-
-const nothing = "1 = 0"
-
-// among asks that the table has the column, where there is something to ask of it.
-func (s *selection) among(has map[string]bool, column string, ids []valueflows.ID) {
-	if len(ids) > 0 && !has[column] {
-		s.and(nothing)
-		return
-	}
-	s.anyOf(column, ids)
-}
-
-// see narrows to what the reader may see of a table.
-func (s *selection) see(name string, sight Sight) {
-	if sight.Everything {
-		return
-	}
-	switch name {
-	case units.name, resourceSpecifications.name, processSpecifications.name: // every LAB's
-	case agents.name:
-		s.and("(lab = ? OR lab IS NULL OR id IN (SELECT agent FROM agent_lab WHERE lab = ?))", idArg(sight.Lab), idArg(sight.Lab))
-	default:
-		s.and("lab = ?", idArg(sight.Lab))
-		if name == events.name && sight.OwnCare {
-			s.and("(stream <> ? OR provider = ? OR receiver = ?)", string(valueflows.CarePeople), idArg(sight.Person), idArg(sight.Person))
-		}
-	}
-}
-
-// narrow adds a filter's conditions.
-func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
-	has := map[string]bool{}
-	for _, name := range t.header() {
-		has[name] = true
-	}
-	if f.Search != "" {
-		s.search(has, t.name, f.Search)
-	}
-	anyText(s, "kind", f.Kind)
-	s.classified(has, f.ClassifiedAs)
-	anyText(s, "action", f.Action)
-	anyText(s, "stream", f.Stream)
-	s.among(has, "provider", f.Provider)
-	s.among(has, "receiver", f.Receiver)
-	s.either(has, "provider", "receiver", f.Party)
-	if has["specification"] {
-		s.anyOf("specification", f.ConformsTo)
-	} else {
-		s.among(has, "conforms_to", f.ConformsTo)
-	}
-	s.either(has, "resource_inventoried_as", "to_resource_inventoried_as", f.Resource)
-	s.either(has, "input_of", "output_of", f.Process)
-	if f.From != nil {
-		s.and("happened >= ?", int64(*f.From))
-	}
-	if f.To != nil {
-		s.and("happened < ?", int64(*f.To))
-	}
-	s.among(has, "primary_accountable", f.PrimaryAccountable)
-	s.among(has, "custodian", f.Custodian)
-	s.among(has, "current_location", f.CurrentLocation)
-	s.among(has, "stage", f.Stage)
-	anyText(s, "state", f.State)
-	anyText(s, "tracking_identifier", f.TrackingIdentifier)
-	s.among(has, "based_on", f.BasedOn)
-	s.among(has, "in_scope_of", f.InScopeOf)
-	if f.Finished != nil {
-		s.and("COALESCE(finished, ?) = ?", false, *f.Finished)
-	}
-	byWhom := len(f.Provider)+len(f.Receiver)+len(f.Party)+len(f.ConformsTo)+len(f.Resource)+len(f.Process) > 0 || f.Search != ""
-	if sight.NoCareParties && t.name == events.name && byWhom {
-		s.and("stream <> ?", string(valueflows.CarePeople))
-	}
-}
-
-func (s *selection) either(has map[string]bool, a, b string, ids []valueflows.ID) {
-	if len(ids) == 0 {
-		return
-	}
-	if !has[a] || !has[b] {
-		s.and(nothing)
-		return
-	}
-	list, args := in(len(ids)), padded(ids)
-	if len(ids) == 1 {
-		list = " = ?"
-	}
-	s.and("("+a+list+" OR "+b+list+")", append(append([]any{}, args...), args...)...)
-}
-
-// search looks for a text, letter case apart (in SQLite of ASCII letters only).
-func (s *selection) search(has map[string]bool, name, text string) {
-	if strings.ContainsRune(text, 0) { // it is in no text that is kept
-		s.and(nothing)
-		return
-	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text)) + "%"
-	var alternatives []string
-	var args []any
-	for _, column := range []string{"name", "label", "note", "tracking_identifier", "batch_lot_code", "mappable_address"} {
-		if has[column] {
-			alternatives = append(alternatives, `LOWER(`+column+`) LIKE ? ESCAPE '\'`)
-			args = append(args, pattern)
-		}
-	}
-	if name == agents.name {
-		alternatives = append(alternatives, `id IN (SELECT id FROM identity WHERE LOWER(name) LIKE ? ESCAPE '\')`)
-		args = append(args, pattern)
-	}
-	if len(alternatives) == 0 {
-		s.and(nothing)
-		return
-	}
-	s.and("("+strings.Join(alternatives, " OR ")+")", args...)
-}
-
-// classified holds a list column to contain one of some classifications.
-func (s *selection) classified(has map[string]bool, uris []valueflows.URI) {
-	if len(uris) == 0 {
-		return
-	}
-	column := ""
-	for _, c := range []string{"classified_as", "resource_classified_as"} {
-		if has[c] {
-			column = c
-		}
-	}
-	if column == "" {
-		s.and(nothing)
-		return
-	}
-	var alternatives []string
-	var args []any
-	for _, uri := range uris {
-		quoted, err := listValue[valueflows.URI]{&[]valueflows.URI{uri}}.Value()
-		if err != nil {
-			continue
-		}
-		text := quoted.(string)
-		text = text[1 : len(text)-1] // the JSON string, as it stands within the array
-		alternatives = append(alternatives, column+` LIKE ? ESCAPE '\'`)
-		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text)+"%")
-	}
-	s.and("("+strings.Join(alternatives, " OR ")+")", args...)
-}
-
-// keyset narrows to a page by position, and orders it.
-func (s *selection) keyset(p Page) (order string, limit int) {
-	if p.After != 0 {
-		s.and("position > ?", p.After)
-	}
-	if p.Before != 0 {
-		s.and("position < ?", p.Before)
-	}
-	if p.Last > 0 {
-		return " ORDER BY position DESC LIMIT ", p.Last + 1
-	}
-	return " ORDER BY position LIMIT ", p.First + 1
-}
-
 // listing cuts the one row too many and says what lies beyond the page.
 func listing[T any](rows []*T, p Page) Listing[T] {
 	n := max(p.First, p.Last)
@@ -266,11 +61,11 @@ func List[T Row](ctx context.Context, s *Store, sight Sight, f Filter, p Page) (
 		}
 		return pages[0], nil
 	}
-	var sel selection
+	sel := selection{dialect: s.dialect}
 	sel.see(t.name, sight)
 	narrow(&sel, t, f, sight)
-	order, limit := sel.keyset(p)
-	rows, err := t.all(ctx, s, t.selectFrom("WHERE "+sel.text()+order+strconv.Itoa(limit)), sel.args...)
+	tail := sel.keyset(p)
+	rows, err := t.all(ctx, s, t.selectFrom("WHERE "+sel.text()+tail), sel.args...)
 	if err != nil {
 		return Listing[T]{}, err
 	}
@@ -299,12 +94,10 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 		part := owners[start:min(start+64, len(owners))]
 		var arms []string
 		var args []any
-		var order string
-		var limit int
 		for i := range size(len(part)) {
 			owner := part[min(i, len(part)-1)]
 			for _, column := range l.columns() {
-				var sel selection
+				sel := selection{dialect: s.dialect}
 				sel.and(column+" = ?", idArg(owner))
 				if column == "receiver" && l == LinkParty { // found once as provider already
 					sel.and("(provider IS NULL OR provider <> ?)", idArg(owner))
@@ -314,9 +107,9 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 				if sight.NoCareParties && t.name == events.name {
 					sel.and("stream <> ?", string(valueflows.CarePeople))
 				}
-				order, limit = sel.keyset(p)
+				tail := sel.keyset(p)
 				arms = append(arms, "SELECT * FROM (SELECT "+strings.Join(t.header(), ", ")+", "+strconv.Itoa(i)+" AS owner FROM "+t.name+
-					" WHERE "+sel.text()+order+strconv.Itoa(limit)+") arm"+strconv.Itoa(len(arms)))
+					" WHERE "+sel.text()+tail+") arm"+strconv.Itoa(len(arms)))
 				args = append(args, sel.args...)
 			}
 		}
@@ -366,9 +159,9 @@ func ByIDs[T Row](ctx context.Context, s *Store, sight Sight, ids []valueflows.I
 	var all []*T
 	for len(ids) > 0 {
 		n := min(len(ids), 512)
-		var sel selection
+		sel := selection{dialect: s.dialect}
 		sel.and("id"+in(n), padded(ids[:n])...)
-		sel.see(t.name, sight)
+		sel.name(t.name, sight)
 		rows, err := t.where(ctx, s, sel.text(), sel.args...)
 		if err != nil {
 			return nil, err

@@ -40,9 +40,32 @@ func (t *table[T]) digest(ctx context.Context, q querier) (map[valueflows.ID][32
 	return all, rows.Err()
 }
 
+// adoptions are which other LABs know an agent, by the agent.
+type adoptions struct{}
+
+func (adoptions) key() string { return "agent_lab" }
+
+func (adoptions) digest(ctx context.Context, q querier) (map[valueflows.ID][32]byte, error) {
+	rows, err := q.query(ctx, "SELECT agent, lab FROM agent_lab ORDER BY agent, lab")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[valueflows.ID][32]byte{}
+	for rows.Next() {
+		var agent, lab valueflows.ID
+		if err := rows.Scan(idValue{&agent}, idValue{&lab}); err != nil {
+			return nil, fmt.Errorf("read agent_lab: %w", err)
+		}
+		before := all[agent]
+		all[agent] = sha256.Sum256(append(before[:], lab[:]...))
+	}
+	return all, rows.Err()
+}
+
 var projections = []projection{
 	&labs, &memberships, &names, &spatialThings, &agents, &units, &resourceSpecifications, &processSpecifications,
-	&processes, &batchLotRecords, &resources, &events,
+	&processes, &batchLotRecords, &resources, &events, adoptions{},
 }
 
 // Rebuild empties every projection, has replay compute them again, and says in

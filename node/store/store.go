@@ -11,8 +11,8 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/pressly/goose/v3"
@@ -35,7 +35,7 @@ type Store struct {
 	write   *sqlx.DB
 	writer  *writer
 	log     *slog.Logger
-	kept    sync.Map // SQL text to its prepared *sqlx.Stmt on read
+	kept    *statements // on read
 	queries atomic.Int64
 }
 
@@ -67,19 +67,32 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		s.write.Close()
 		return nil, err
 	}
+	s.kept = newStatements(readStatementsMax, func(ctx context.Context, text string) (*sqlx.Stmt, error) {
+		return s.read.PreparexContext(ctx, d.rebind(text))
+	})
 	s.writer = newWriter(s)
 	return s, nil
 }
 
-// Close answers the writes that wait, then closes.
+// Close answers the writes that wait, then closes. Where the database does not
+// answer it ends within about three seconds all the same.
 func (s *Store) Close() error {
 	s.writer.close()
-	s.kept.Range(func(_, stmt any) bool { stmt.(*sqlx.Stmt).Close(); return true })
-	err := s.read.Close()
-	if e := s.write.Close(); err == nil {
-		err = e
+	closed := make(chan error, 1)
+	go func() {
+		s.kept.close()
+		err := s.read.Close()
+		if e := s.write.Close(); err == nil {
+			err = e
+		}
+		closed <- err
+	}()
+	select {
+	case err := <-closed:
+		return err
+	case <-time.After(closeGrace):
+		return fmt.Errorf("close the books: %w", ErrUnavailable)
 	}
-	return err
 }
 
 // Ping tells whether the database answers.
@@ -141,22 +154,11 @@ type querier interface {
 	query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-// query runs a SELECT on the readers. Every statement is prepared once and kept.
+// query runs a SELECT on the readers. The statements used last stay prepared.
 func (s *Store) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	count(ctx)
 	s.queries.Add(1)
-	kept, ok := s.kept.Load(text)
-	if !ok {
-		stmt, err := s.read.PreparexContext(ctx, s.dialect.rebind(text))
-		if err != nil {
-			return nil, s.translate(err)
-		}
-		var lost bool
-		if kept, lost = s.kept.LoadOrStore(text, stmt); lost {
-			stmt.Close()
-		}
-	}
-	rows, err := kept.(*sqlx.Stmt).QueryContext(ctx, args...)
+	rows, err := s.kept.query(ctx, text, args...)
 	if err != nil {
 		return nil, s.translate(err)
 	}

@@ -62,14 +62,14 @@ func (tx *Tx) Context() context.Context { return tx.w.ctx }
 func (tx *Tx) exec(ctx context.Context, text string, args ...any) error {
 	if len(args) == 0 { // BEGIN and the like
 		_, err := tx.w.conn.ExecContext(ctx, text)
-		return tx.w.store.translate(err)
+		return tx.w.step(err)
 	}
 	stmt, err := tx.prepare(ctx, text)
 	if err != nil {
 		return err
 	}
 	_, err = stmt.ExecContext(ctx, args...)
-	return tx.w.store.translate(err)
+	return tx.w.step(err)
 }
 
 // query reads in the transaction, after all that it has put.
@@ -87,10 +87,7 @@ func (tx *Tx) peek(ctx context.Context, text string, args ...any) (*sql.Rows, er
 		return nil, err
 	}
 	rows, err := stmt.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, tx.w.store.translate(err)
-	}
-	return rows, nil
+	return rows, tx.w.step(err)
 }
 
 func (tx *Tx) prepare(ctx context.Context, text string) (interface {

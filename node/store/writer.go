@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -19,6 +18,10 @@ const (
 	triesMax = 6
 )
 
+// closeGrace is how long a closing writer waits for a database that does not
+// get on, and then how long for the statement under way to stop.
+const closeGrace = time.Second
+
 // writer is the one hand that writes: it drains the waiting commands into one
 // transaction, commits once, then answers them all. A transaction uses the
 // writer's context; a caller's only bounds its waiting, so that one who gives
@@ -28,9 +31,15 @@ type writer struct {
 	queue    chan *command
 	ctx      context.Context
 	stop     context.CancelFunc
-	done     chan struct{}
+	done     chan struct{} // closed when all commands are answered
+	over     chan struct{} // closed when close waits no longer
+	ending   chan struct{} // closed when close begins
+	once     sync.Once
 	closing  sync.RWMutex
 	closed   bool
+	pause    time.Duration // after the first try; after each further one, four times as long
+	unwell   bool          // the last try failed, and not for a command's sake
+	steps    atomic.Int64  // statements that a database that is well has answered
 	conn     *sqlx.Conn
 	kept     map[string]*sqlx.Stmt
 	commits  atomic.Int64
@@ -47,22 +56,55 @@ type command struct {
 
 func newWriter(s *Store) *writer {
 	ctx, stop := context.WithCancel(context.Background())
-	w := &writer{store: s, queue: make(chan *command, 4*groupMax), ctx: ctx, stop: stop, done: make(chan struct{})}
+	w := &writer{store: s, queue: make(chan *command, 4*groupMax), ctx: ctx, stop: stop, pause: 20 * time.Millisecond,
+		done: make(chan struct{}), over: make(chan struct{}), ending: make(chan struct{})}
 	go w.run()
 	return w
 }
 
+// close answers the commands that wait, however many, while the database gets
+// on. Where it does not for as long as the grace, what is not committed is
+// answered with [ErrUnavailable].
 func (w *writer) close() {
-	w.closing.Lock()
-	if !w.closed {
+	w.once.Do(func() {
+		close(w.ending)
+		w.closing.Lock()
 		w.closed = true
 		close(w.queue)
-	}
-	w.closing.Unlock()
-	<-w.done
-	w.stop()
-	w.drop()
+		w.closing.Unlock()
+		defer close(w.over)
+		for before := w.steps.Load(); ; {
+			select {
+			case <-w.done:
+				w.stop()
+				return
+			case <-time.After(closeGrace):
+			}
+			now := w.steps.Load()
+			if now == before {
+				break
+			}
+			before = now
+		}
+		w.stop()
+		select {
+		case <-w.done:
+		case <-time.After(closeGrace): // not even the statement under way stops
+		}
+	})
 }
+
+// step translates a statement's error, and notes that the database gets on
+// where there is none.
+func (w *writer) step(err error) error {
+	if err == nil && !w.unwell {
+		w.steps.Add(1)
+	}
+	return w.store.translate(err)
+}
+
+// errClosing answers a command that was not committed before the end.
+var errClosing = fmt.Errorf("%w: it is closing", ErrUnavailable)
 
 // Write runs a command in the writer's next commit, and returns when that is
 // done, or when ctx ends; then the command may still be carried out. The
@@ -78,11 +120,14 @@ func (s *Store) WriteOnce(ctx context.Context, key Key, do func(*Tx) error) erro
 	w.closing.RLock()
 	if w.closed {
 		w.closing.RUnlock()
-		return fmt.Errorf("%w: it is closing", ErrUnavailable)
+		return errClosing
 	}
 	select {
 	case w.queue <- c:
 		w.closing.RUnlock()
+	case <-w.ending:
+		w.closing.RUnlock()
+		return errClosing
 	case <-ctx.Done():
 		w.closing.RUnlock()
 		return ctx.Err()
@@ -92,11 +137,19 @@ func (s *Store) WriteOnce(ctx context.Context, key Key, do func(*Tx) error) erro
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-w.over:
+	}
+	select {
+	case err := <-c.done:
+		return err
+	default: // the commit itself does not answer
+		return errClosing
 	}
 }
 
 func (w *writer) run() {
 	defer close(w.done)
+	defer w.drop()
 	for first := range w.queue {
 		group := []*command{first}
 	drain:
@@ -143,121 +196,6 @@ func (w *writer) commit(group []*command) {
 	}
 }
 
-// tries runs the group until it is decided: together at first; where a command
-// fails, again with a savepoint around each, so that it costs only itself; and
-// again as a whole where the connection was lost.
-func (w *writer) tries(group []*command) error {
-	savepoints := false
-	var err error
-	for try := range triesMax {
-		if err = w.group(group, savepoints); err == nil {
-			return nil
-		}
-		var failed *failedCommand
-		switch {
-		case errors.As(err, &failed):
-			if len(group) == 1 {
-				failed.command.err = failed.err
-				return nil
-			}
-			savepoints = true
-			continue
-		case lost(err), errors.Is(w.store.translate(err), ErrConflict), errors.Is(err, ErrConflict), errors.Is(err, ErrUnavailable):
-			w.store.log.Warn("writing again", "reason", "the database did not take the group", "try", try+1)
-			w.drop()
-			time.Sleep(time.Duration(20<<(2*try)) * time.Millisecond)
-		default:
-			w.drop()
-			return w.store.translate(err)
-		}
-	}
-	return fmt.Errorf("%w: %w", ErrUnavailable, err)
-}
-
-// failedCommand says which command of a group failed, the connection being well.
-type failedCommand struct {
-	command *command
-	err     error
-}
-
-func (f *failedCommand) Error() string { return f.err.Error() }
-
-func (w *writer) group(group []*command, savepoints bool) (err error) {
-	if err := w.connect(); err != nil {
-		return err
-	}
-	tx := newTx(w)
-	if err := tx.exec(w.ctx, w.store.dialect.begin); err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			if e := tx.exec(w.ctx, "ROLLBACK"); e != nil {
-				w.drop()
-			}
-		}
-	}()
-	if err := tx.open(w.ctx); err != nil {
-		return err
-	}
-	if err := tx.recall(w.ctx, group); err != nil {
-		return err
-	}
-	for _, c := range group {
-		c.err = nil
-		if !savepoints {
-			if err := tx.run(w.ctx, c); err != nil {
-				return decided(c, err)
-			}
-			continue
-		}
-		if err := tx.exec(w.ctx, "SAVEPOINT command"); err != nil {
-			return err
-		}
-		before := tx.head
-		if err := tx.run(w.ctx, c); err == nil {
-			err = tx.flush(w.ctx)
-			c.err = err
-		} else {
-			c.err = err
-		}
-		if c.err != nil {
-			if lost(c.err) || errors.Is(c.err, ErrUnavailable) || errors.Is(c.err, ErrConflict) {
-				return c.err
-			}
-			tx.forget()
-			tx.head = before
-			if err := tx.exec(w.ctx, "ROLLBACK TO SAVEPOINT command"); err != nil {
-				return err
-			}
-		}
-		if err := tx.exec(w.ctx, "RELEASE SAVEPOINT command"); err != nil {
-			return err
-		}
-	}
-	if err := tx.flush(w.ctx); err != nil {
-		if !savepoints {
-			return decided(group[len(group)-1], err) // whose it is, the savepoints tell
-		}
-		return err
-	}
-	if err := tx.closeHead(w.ctx); err != nil {
-		return err
-	}
-	if err := tx.exec(w.ctx, "COMMIT"); err != nil {
-		return err
-	}
-	return nil
-}
-
-// decided is a command's own failure, or the connection's.
-func decided(c *command, err error) error {
-	if lost(err) || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrConflict) {
-		return err
-	}
-	return &failedCommand{c, err}
-}
-
 func (w *writer) connect() error {
 	if w.conn != nil {
 		return nil
@@ -268,6 +206,17 @@ func (w *writer) connect() error {
 	}
 	w.conn, w.kept = conn, map[string]*sqlx.Stmt{}
 	return nil
+}
+
+// forget closes the prepared statements, between groups, where they are many.
+func (w *writer) forget() {
+	if len(w.kept) <= writeStatementsMax {
+		return
+	}
+	for _, stmt := range w.kept {
+		stmt.Close()
+	}
+	w.kept = map[string]*sqlx.Stmt{}
 }
 
 // drop lets the connection go: the next group starts on another.

@@ -118,7 +118,7 @@ func describeResource(f form, r *valueflows.EconomicResource) {
 	f.id("unitOfEffort", &r.UnitOfEffort)
 }
 
-// Of a person the body holds no name, image, note or tag: what tells who a
+// Of a person the body holds no name, image, note, tag or IRI: what tells who a
 // person is lies apart from the journal, where it can be erased.
 func describeAgent(f form, a *valueflows.Agent) {
 	person := a.Kind == valueflows.ClassPerson
@@ -129,8 +129,8 @@ func describeAgent(f form, a *valueflows.Agent) {
 	if !person || f.private() {
 		f.text("image", (*string)(&a.Image))
 	}
-	f.text("iri", &a.IRI)
 	if !person || f.private() {
+		f.text("iri", &a.IRI)
 		f.text("name", &a.Name)
 		f.text("note", (*string)(&a.Note))
 	}

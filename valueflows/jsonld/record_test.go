@@ -59,12 +59,12 @@ func TestEncodeEvent(t *testing.T) {
 // Who a person is never gets into a body that cannot be erased.
 func TestEncodePerson(t *testing.T) {
 	agent := valueflows.Agent{Kind: valueflows.ClassPerson, Name: "Ann", Image: "urn:ann.png", Note: "grows", ClassifiedAs: []valueflows.URI{"urn:tag"}}
-	agent.ID = valueflows.ID{1}
+	agent.ID, agent.IRI = valueflows.ID{1}, "https://people.example/ann"
 	const want = `{"id":"01000000-0000-0000-0000-000000000000","type":"Person"}`
 	if body, err := Encode(&agent); err != nil || string(body) != want {
 		t.Errorf("got %s, %v; want %s", body, err, want)
 	}
-	agent.Kind = valueflows.ClassOrganization
+	agent.Kind, agent.IRI = valueflows.ClassOrganization, ""
 	if body, err := Encode(&agent); err != nil || !strings.Contains(string(body), `"name":"Ann","note":"grows"`) {
 		t.Errorf("an organization's name is missing: %s, %v", body, err)
 	}
@@ -116,7 +116,7 @@ func anyRecord(t *rapid.T) any {
 	if agent, ok := value.Interface().(*valueflows.Agent); ok {
 		agent.Kind = rapid.SampledFrom([]valueflows.Class{valueflows.ClassPerson, valueflows.ClassOrganization, valueflows.ClassEcologicalAgent}).Draw(t, "kind")
 		if agent.Kind == valueflows.ClassPerson {
-			agent.Name, agent.Image, agent.Note, agent.ClassifiedAs = "", "", "", nil
+			agent.Name, agent.Image, agent.Note, agent.IRI, agent.ClassifiedAs = "", "", "", "", nil
 		}
 	}
 	return value.Interface()

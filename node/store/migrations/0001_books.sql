@@ -42,7 +42,7 @@ CREATE TABLE journal_head (
 
 -- What was answered to a write, by its key: the same key twice has one effect.
 CREATE TABLE idempotency (
-    scope   BYTEA  NOT NULL, -- LAB, or the node's zero id
+    scope   BYTEA  NOT NULL, -- LAB and user
     key     TEXT   NOT NULL,
     request BYTEA  NOT NULL, -- SHA-256 of what was asked
     answer  TEXT   NOT NULL, -- ids of the records made
@@ -53,6 +53,7 @@ CREATE TABLE idempotency (
 -- Who a person is: outside the journal, so that it can be erased.
 CREATE TABLE identity (
     id    BYTEA PRIMARY KEY,
+    iri   TEXT NOT NULL,
     name  TEXT NOT NULL,
     image TEXT NOT NULL,
     note  TEXT NOT NULL

@@ -1,0 +1,257 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"disconode/valueflows"
+)
+
+// selection collects the conditions of a WHERE, and their arguments.
+type selection struct {
+	dialect *dialect
+	where   []string
+	args    []any
+}
+
+func (s *selection) and(condition string, args ...any) {
+	s.where = append(s.where, condition)
+	s.args = append(s.args, args...)
+}
+
+func (s *selection) text() string {
+	if len(s.where) == 0 {
+		return "1 = 1"
+	}
+	return strings.Join(s.where, " AND ")
+}
+
+// anyOf holds a column to one of some ids.
+func (s *selection) anyOf(column string, ids []valueflows.ID) {
+	switch len(ids) {
+	case 0:
+	case 1:
+		s.and(column+" = ?", idArg(ids[0]))
+	default:
+		s.and(column+in(len(ids)), padded(ids)...)
+	}
+}
+
+// anyText holds a column, which the table must have, to one of some texts.
+func anyText[S ~string](s *selection, has map[string]bool, column string, texts []S) {
+	if len(texts) == 0 {
+		return
+	}
+	if !has[column] {
+		s.and(nothing)
+		return
+	}
+	texts = slices.DeleteFunc(slices.Clone(texts), func(text S) bool { return strings.ContainsRune(string(text), 0) })
+	if len(texts) == 0 { // U+0000 is in no text that is kept
+		s.and(nothing)
+		return
+	}
+	args := make([]any, size(len(texts)))
+	for i := range args {
+		args[i] = string(texts[min(i, len(texts)-1)])
+	}
+	s.and(column+in(len(texts)), args...)
+}
+
+const nothing = "1 = 0"
+
+// among asks that the table has the column, where there is something to ask of it.
+func (s *selection) among(has map[string]bool, column string, ids []valueflows.ID) {
+	if len(ids) > 0 && !has[column] {
+		s.and(nothing)
+		return
+	}
+	s.anyOf(column, ids)
+}
+
+// see narrows to what the reader may see of a table.
+func (s *selection) see(name string, sight Sight) {
+	if sight.Everything {
+		return
+	}
+	switch name {
+	case units.name, resourceSpecifications.name, processSpecifications.name: // every LAB's
+	case agents.name:
+		s.and("(lab = ? OR lab IS NULL OR id IN (SELECT agent FROM agent_lab WHERE lab = ?))", idArg(sight.Lab), idArg(sight.Lab))
+	default:
+		s.and("lab = ?", idArg(sight.Lab))
+		if name == events.name && sight.OwnCare {
+			s.and("(stream <> ? OR provider = ? OR receiver = ?)", string(valueflows.CarePeople), idArg(sight.Person), idArg(sight.Person))
+		}
+	}
+}
+
+// name narrows to what the reader may see of a table when it knows the id: what
+// is in nobody's books is a stub, and who knows its IRI may read that.
+func (s *selection) name(name string, sight Sight) {
+	var own selection
+	own.see(name, sight)
+	if len(own.where) == 0 {
+		return
+	}
+	s.and("(lab IS NULL OR "+own.text()+")", own.args...)
+}
+
+// narrow adds a filter's conditions.
+func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
+	has := map[string]bool{}
+	for _, name := range t.header() {
+		has[name] = true
+	}
+	if f.Search != "" {
+		s.search(has, t.name, f.Search, sight)
+	}
+	anyText(s, has, "kind", f.Kind)
+	s.classified(has, f.ClassifiedAs)
+	anyText(s, has, "action", f.Action)
+	anyText(s, has, "stream", f.Stream)
+	s.among(has, "provider", f.Provider)
+	s.among(has, "receiver", f.Receiver)
+	s.either(has, "provider", "receiver", f.Party)
+	if has["specification"] {
+		s.anyOf("specification", f.ConformsTo)
+	} else {
+		s.among(has, "conforms_to", f.ConformsTo)
+	}
+	s.either(has, "resource_inventoried_as", "to_resource_inventoried_as", f.Resource)
+	s.either(has, "input_of", "output_of", f.Process)
+	if f.From != nil {
+		s.compare(has, "happened", " >= ?", int64(*f.From))
+	}
+	if f.To != nil {
+		s.compare(has, "happened", " < ?", int64(*f.To))
+	}
+	s.among(has, "primary_accountable", f.PrimaryAccountable)
+	s.among(has, "custodian", f.Custodian)
+	s.among(has, "current_location", f.CurrentLocation)
+	s.among(has, "stage", f.Stage)
+	anyText(s, has, "state", f.State)
+	anyText(s, has, "tracking_identifier", f.TrackingIdentifier)
+	s.among(has, "based_on", f.BasedOn)
+	s.among(has, "in_scope_of", f.InScopeOf)
+	if f.Finished != nil {
+		if *f.Finished {
+			s.compare(has, "finished", " = ?", true)
+		} else {
+			s.compare(has, "finished", " IS DISTINCT FROM ?", true)
+		}
+	}
+	if sight.NoCareParties && t.name == events.name && f.tells() {
+		s.and("stream <> ?", string(valueflows.CarePeople))
+	}
+}
+
+func (s *selection) either(has map[string]bool, a, b string, ids []valueflows.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	if !has[a] || !has[b] {
+		s.and(nothing)
+		return
+	}
+	list, args := in(len(ids)), padded(ids)
+	if len(ids) == 1 {
+		list = " = ?"
+	}
+	s.and("("+a+list+" OR "+b+list+")", append(append([]any{}, args...), args...)...)
+}
+
+// compare asks that the table has the column, and compares it.
+func (s *selection) compare(has map[string]bool, column, with string, arg any) {
+	if !has[column] {
+		s.and(nothing)
+		return
+	}
+	s.and(column+with, arg)
+}
+
+// search looks for a text, letter case apart. The name of a person is found in
+// the books that it is in, and by itself: another LAB that knows the agent is
+// not told whose it is.
+func (s *selection) search(has map[string]bool, name, text string, sight Sight) {
+	if strings.ContainsRune(text, 0) { // it is in no text that is kept
+		s.and(nothing)
+		return
+	}
+	var alternatives []string
+	var args []any
+	for _, column := range []string{"name", "label", "note", "tracking_identifier", "batch_lot_code", "mappable_address"} {
+		if has[column] {
+			alternatives = append(alternatives, s.dialect.contains(s.dialect.fold(column), s.dialect.fold("CAST(? AS TEXT)")))
+			args = append(args, text)
+		}
+	}
+	if name == agents.name {
+		named := "id IN (SELECT id FROM identity WHERE " + s.dialect.contains(s.dialect.fold("name"), s.dialect.fold("CAST(? AS TEXT)")) + ")"
+		args = append(args, text)
+		if !sight.Everything {
+			named += " AND (lab = ? OR id = ?)"
+			args = append(args, idArg(sight.Lab), idArg(sight.Person))
+		}
+		alternatives = append(alternatives, named)
+	}
+	if len(alternatives) == 0 {
+		s.and(nothing)
+		return
+	}
+	s.and("("+strings.Join(alternatives, " OR ")+")", args...)
+}
+
+// classified holds a list column to contain one of some classifications.
+func (s *selection) classified(has map[string]bool, uris []valueflows.URI) {
+	if len(uris) == 0 {
+		return
+	}
+	column := ""
+	for _, c := range []string{"classified_as", "resource_classified_as"} {
+		if has[c] {
+			column = c
+		}
+	}
+	if column == "" {
+		s.and(nothing)
+		return
+	}
+	var alternatives []string
+	var args []any
+	for _, uri := range uris {
+		quoted, err := listValue[valueflows.URI]{&[]valueflows.URI{uri}}.Value()
+		if err != nil {
+			continue
+		}
+		text := quoted.(string)
+		text = text[1 : len(text)-1] // the JSON string, as it stands within the array
+		alternatives = append(alternatives, s.dialect.contains(column, "CAST(? AS TEXT)"))
+		args = append(args, text)
+	}
+	if len(alternatives) == 0 {
+		s.and(nothing)
+		return
+	}
+	for n := size(len(alternatives)); len(alternatives) < n; { // so that few statements stay prepared
+		alternatives, args = append(alternatives, alternatives[0]), append(args, args[0])
+	}
+	s.and("("+strings.Join(alternatives, " OR ")+")", args...)
+}
+
+// keyset narrows to a page by position, and returns what follows the WHERE;
+// then no condition is added.
+func (s *selection) keyset(p Page) (tail string) {
+	if p.After != 0 {
+		s.and("position > ?", p.After)
+	}
+	if p.Before != 0 {
+		s.and("position < ?", p.Before)
+	}
+	if p.Last > 0 {
+		s.args = append(s.args, p.Last+1)
+		return " ORDER BY position DESC LIMIT ?"
+	}
+	s.args = append(s.args, p.First+1)
+	return " ORDER BY position LIMIT ?"
+}
