@@ -15,6 +15,7 @@ var (
 	ErrStale           = errors.New("the record has changed since that revision: read it again, then change it")
 	ErrInUse           = errors.New("other records refer to this one: it cannot be deleted")
 	ErrUnavailable     = errors.New("the books cannot be reached just now; nothing was changed that was not answered: try again with the same idempotency key")
+	ErrNew             = errors.New("these books are new: give the address of the node with --base-url, such as https://books.example.org")
 	ErrServed          = errors.New("another process serves these books already: stop it first, or use PostgreSQL to serve them from several")
 )
 

@@ -47,7 +47,8 @@ type Node struct {
 }
 
 // Open opens the node's books, making them where there are none.
-// It fails where they are of a newer version, and where no address is known.
+// It fails with [ErrNew] where no address is known, and where the books are of a
+// newer version.
 func Open(ctx context.Context, o Options) (*Node, error) {
 	n := &Node{log: o.Log, now: o.Now, newID: o.NewID, dir: o.DataDir, cache: newCache()}
 	if n.log == nil {
@@ -82,7 +83,7 @@ func (n *Node) settle(ctx context.Context, baseURL string) error {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		if baseURL == "" {
-			return errors.New("these books are new: give the address of the node with --base-url, such as https://books.example.org")
+			return ErrNew
 		}
 		row = &store.NodeRow{Secret: make([]byte, 32), Made: valueflows.InstantOf(n.now())}
 		rand.Read(row.Secret)

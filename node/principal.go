@@ -89,14 +89,14 @@ func (n *Node) Authenticate(ctx context.Context, token string) (Principal, error
 // CreateToken makes a bearer token for a user in a LAB, and tells whether the
 // user had to be added to the LAB, in that role, because no member of it bears
 // the name. The token is shown this once: the node keeps its SHA-256 only.
-func (n *Node) CreateToken(ctx context.Context, lab valueflows.ID, user string, role Role) (token string, added bool, err error) {
+func (n *Node) CreateToken(ctx context.Context, lab valueflows.ID, user string, role Role) (string, bool, error) {
 	if PrincipalOf(ctx).Role != Operator {
 		return "", false, ErrForbidden
 	}
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	token, id := tokenPrefix+base64.RawURLEncoding.EncodeToString(secret), n.newID()
-	err = n.write(ctx, func(s *session) error {
+	err := n.write(ctx, func(s *session) error {
 		members, err := s.tx.MembersNamed(lab, user)
 		if err != nil {
 			return err

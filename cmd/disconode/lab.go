@@ -37,11 +37,15 @@ type initial struct {
 
 // Run makes the first LAB; on books that have one it changes nothing.
 func (c initial) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	if _, known, err := c.open(ctx, "", log); err == nil { // to open them at another address would move them there
+	_, known, err := c.open(ctx, "", log) // to open them at another address would move them there
+	switch {
+	case err == nil:
 		defer known.Close()
 		if err := c.free(ctx, known); err != nil {
 			return err
 		}
+	case !errors.Is(err, node.ErrNew):
+		return err
 	}
 	ctx, n, err := c.open(ctx, c.BaseURL, log)
 	if err != nil {
