@@ -31,7 +31,7 @@ func TestG29Panic(t *testing.T) {
 	if n := r.count("actions"); n != 19 {
 		t.Errorf("the other field: %d actions", n)
 	}
-	if !strings.Contains(log.String(), "a secret of the inside") || !strings.Contains(log.String(), "Query.myAgent") || !strings.Contains(log.String(), "security_test.go") {
+	if !strings.Contains(log.String(), "a secret of the inside") || !strings.Contains(log.String(), "Query.myAgent") || !strings.Contains(log.String(), "fault_test.go") {
 		t.Errorf("the log does not tell what and where: %s", log.String())
 	}
 	ada.ask("{ units(first: 1) { edges { node { label } } } }", nil).good()

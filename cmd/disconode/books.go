@@ -22,7 +22,7 @@ type books struct {
 func (b books) open(ctx context.Context, baseURL string, log *slog.Logger) (context.Context, *node.Node, error) {
 	if b.Database == "" && baseURL == "" {
 		if _, err := os.Stat(filepath.Join(b.Data, "node.sqlite")); err != nil {
-			return ctx, nil, fmt.Errorf("there are no books in %s: make them with disconode init", b.Data)
+			return ctx, nil, noBooks(b.Data)
 		}
 	}
 	n, err := node.Open(ctx, node.Options{DataDir: b.Data, Database: b.Database, BaseURL: baseURL, Log: log})
@@ -31,3 +31,13 @@ func (b books) open(ctx context.Context, baseURL string, log *slog.Logger) (cont
 	}
 	return node.AsOperator(ctx, valueflows.ID{}), n, nil
 }
+
+// noBooks says that a folder has no books.
+type noBooks string
+
+func (folder noBooks) Error() string {
+	return fmt.Sprintf("there are no books in %s: make them with disconode init", string(folder))
+}
+
+// Is has no books count as new ones.
+func (noBooks) Is(target error) bool { return target == node.ErrNew }
