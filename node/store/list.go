@@ -97,7 +97,7 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 		for i := range size(len(part)) {
 			owner := part[min(i, len(part)-1)]
 			for _, column := range l.columns() {
-				sel := selection{dialect: s.dialect}
+				sel := selection{dialect: s.dialect, linked: true}
 				sel.and(column+" = ?", idArg(owner))
 				if column == "receiver" && l == LinkParty { // found once as provider already
 					sel.and("(provider IS NULL OR provider <> ?)", idArg(owner))

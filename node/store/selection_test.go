@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"disconode/valueflows"
@@ -174,4 +175,35 @@ func TestCareIsFoundByNothingElse(t *testing.T) {
 			}
 		}
 	})
+}
+
+// An agent's events in a range are found by whose they are, in the order of the
+// list: without an index on times, which would have all of the range sorted.
+func TestAgentsYearIsFoundByAgent(t *testing.T) {
+	s, err := Open(t.Context(), Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	from, to := valueflows.Instant(1), valueflows.Instant(2)
+	sel := selection{dialect: s.dialect}
+	sel.see(events.name, Sight{Lab: id(1)})
+	narrow(&sel, &events, Filter{Provider: []valueflows.ID{id(2)}, From: &from, To: &to}, Sight{Lab: id(1)})
+	rows, err := s.read.Query("EXPLAIN QUERY PLAN SELECT id FROM economic_event WHERE "+sel.text()+" ORDER BY position LIMIT 51", sel.args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var a, b, c any
+		var step string
+		if err := rows.Scan(&a, &b, &c, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, step)
+	}
+	if len(plan) != 1 || !strings.Contains(plan[0], "economic_event_provider (lab=? AND provider=?)") {
+		t.Errorf("the plan: %q", plan)
+	}
 }
