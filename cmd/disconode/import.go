@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"disconode/node"
 	"disconode/valueflows/jsonld"
 )
 
@@ -27,20 +28,13 @@ func (c imports) Run(ctx context.Context, out io.Writer, log *slog.Logger) error
 		}
 		files = append(files, jsonld.File{Name: filepath.Base(name), Data: text})
 	}
-	ctx, n, err := c.open(ctx, "", log)
-	if err != nil {
-		return err
-	}
-	defer n.Close()
-	lab, err := c.find(ctx, n)
-	if err != nil {
-		return err
-	}
-	report, err := n.Import(ctx, lab.ID, files, c.DryRun)
-	if report != nil {
-		if _, e := report.WriteTo(out); err == nil {
-			err = e
+	return c.enter(ctx, log, func(ctx context.Context, n *node.Node, lab *node.Lab) error {
+		report, err := n.Import(ctx, lab.ID, files, c.DryRun)
+		if report != nil {
+			if _, e := report.WriteTo(out); err == nil {
+				err = e
+			}
 		}
-	}
-	return err
+		return err
+	})
 }

@@ -16,6 +16,20 @@ type inLab struct {
 	Lab string `required:"" help:"Slug of the LAB." placeholder:"SLUG"`
 }
 
+// enter opens the books and has do work in the LAB.
+func (l inLab) enter(ctx context.Context, log *slog.Logger, do func(context.Context, *node.Node, *node.Lab) error) error {
+	ctx, n, err := l.open(ctx, "", log)
+	if err != nil {
+		return err
+	}
+	defer n.Close()
+	lab, err := l.find(ctx, n)
+	if err != nil {
+		return err
+	}
+	return do(ctx, n, lab)
+}
+
 // find returns the LAB.
 func (l inLab) find(ctx context.Context, n *node.Node) (*node.Lab, error) {
 	lab, err := n.LabBySlug(ctx, l.Lab)
@@ -42,19 +56,12 @@ type memberAdd struct {
 
 // Run adds a member and prints the id of the agent that the person is.
 func (c memberAdd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	ctx, n, err := c.open(ctx, "", log)
-	if err != nil {
+	return c.enter(ctx, log, func(ctx context.Context, n *node.Node, lab *node.Lab) error {
+		agent, err := n.AddMember(ctx, lab.ID, c.User, node.Role(c.Role))
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(out, agent)
 		return err
-	}
-	defer n.Close()
-	lab, err := c.find(ctx, n)
-	if err != nil {
-		return err
-	}
-	agent, err := n.AddMember(ctx, lab.ID, c.User, node.Role(c.Role))
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(out, agent)
-	return err
+	})
 }

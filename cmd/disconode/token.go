@@ -20,22 +20,15 @@ type tokenCreate struct {
 
 // Run prints the token alone: it is shown this once, and kept only as a hash.
 func (c tokenCreate) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	ctx, n, err := c.open(ctx, "", log)
-	if err != nil {
+	return c.enter(ctx, log, func(ctx context.Context, n *node.Node, lab *node.Lab) error {
+		token, added, err := n.CreateToken(ctx, lab.ID, c.User, node.Role(c.Role))
+		if err != nil {
+			return err
+		}
+		if added {
+			log.Info("was not a member yet, and is one now", "user", c.User, "lab", c.Lab, "role", c.Role)
+		}
+		_, err = fmt.Fprintln(out, token)
 		return err
-	}
-	defer n.Close()
-	lab, err := c.find(ctx, n)
-	if err != nil {
-		return err
-	}
-	token, added, err := n.CreateToken(ctx, lab.ID, c.User, node.Role(c.Role))
-	if err != nil {
-		return err
-	}
-	if added {
-		log.Info("was not a member yet, and is one now", "user", c.User, "lab", c.Lab, "role", c.Role)
-	}
-	_, err = fmt.Fprintln(out, token)
-	return err
+	})
 }
