@@ -10,6 +10,10 @@ package valueflows
 // Namespace is the IRI that every Valueflows term starts with.
 const Namespace = "https://w3id.org/valueflows/ont/vf#"
 
+// OwnNamespace is the IRI that every term of our own starts with: what is
+// written beside the vocabulary, such as an event's stream.
+const OwnNamespace = "urn:disconode:"
+
 // Class names a Valueflows class, spelled as in the ontology.
 type Class string
 

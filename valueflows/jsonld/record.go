@@ -88,3 +88,6 @@ func recordOf(class valueflows.Class) (any, error) {
 	}
 	return nil, fmt.Errorf("the record's body has no type that is kept here: %q", valueflows.Clip(string(class)))
 }
+
+// New makes an empty record of a class. It fails on a class that is not kept.
+func New(class valueflows.Class) (any, error) { return recordOf(class) }
