@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"disconode/node/store"
 	"disconode/valueflows"
@@ -12,6 +13,10 @@ import (
 
 // agentsSeen are agents as a principal sees them, by id.
 func (n *Node) agentsSeen(ctx context.Context, p Principal, ids []valueflows.ID) (map[valueflows.ID]*valueflows.Agent, error) {
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	keys := make([]seen, len(ids))
 	for i, id := range ids {
 		keys[i] = seen{p.Lab, id}
@@ -23,7 +28,7 @@ func (n *Node) agentsSeen(ctx context.Context, p Principal, ids []valueflows.ID)
 			for i, k := range missing {
 				wanted[i] = k.id
 			}
-			rows, err := store.ByIDs[valueflows.Agent](ctx, n.store, p.sight(), wanted)
+			rows, err := store.ByIDs[valueflows.Agent](ctx, n.store, sight, wanted)
 			if err != nil {
 				return nil, err
 			}
@@ -60,7 +65,10 @@ func (n *Node) identify(ctx context.Context, agents []*valueflows.Agent) error {
 		return err
 	}
 	for _, i := range identities {
-		identified(persons[i.ID], i)
+		a := persons[i.ID]
+		if identified(a, i); a.Name == "" { // erased on the node that told of the person
+			a.Name = unnamed(a)
+		}
 	}
 	return nil
 }
@@ -74,8 +82,9 @@ func unnamed(a *valueflows.Agent) string {
 }
 
 // known is an agent as far as the principal may know who it is: to an auditor a
-// person has a pseudonym, and to another LAB than the one that told of it a
-// person has the IRI that the LAB itself named.
+// person has a pseudonym, and to another LAB of the node than the one that told
+// of it a person has the IRI that the LAB itself named. What a LAB elsewhere says
+// of a person is for who follows that LAB.
 func (n *Node) known(p Principal, a *valueflows.Agent) *valueflows.Agent {
 	if a.Kind != valueflows.ClassPerson || p.Role == Operator || a.ID == p.User {
 		return a
@@ -85,13 +94,19 @@ func (n *Node) known(p Principal, a *valueflows.Agent) *valueflows.Agent {
 	case May(p.Role, See, Identities) == Pseudonyms:
 		shown.Name = n.pseudonym(a.ID)
 		shown.IRI = ""
-	case !a.Books.IsZero() && a.Books != p.Lab:
+	case !a.Books.IsZero() && a.Books != p.Lab && !n.isFollowed(p.Lab, a.Books):
 		shown.Name = unnamed(a)
 	default:
 		return a
 	}
 	shown.Image, shown.Note, shown.PrimaryLocation = "", "", valueflows.ID{}
 	return &shown
+}
+
+// isFollowed tells whether a LAB sees the books of a LAB elsewhere.
+func (n *Node) isFollowed(lab, books valueflows.ID) bool {
+	origins, err := n.origins(context.Background(), lab)
+	return err == nil && slices.Contains(origins, books)
 }
 
 // pseudonym names a person without telling who it is, always in the same way.
@@ -103,7 +118,11 @@ func (n *Node) pseudonym(id valueflows.ID) string {
 }
 
 func (n *Node) listAgents(ctx context.Context, p Principal, f Filter, page Page) (Listing[valueflows.Agent], error) {
-	found, err := store.List[valueflows.Agent](ctx, n.store, p.sight(), p.searches(f), page)
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return Listing[valueflows.Agent]{}, err
+	}
+	found, err := store.List[valueflows.Agent](ctx, n.store, sight, p.searches(f), page)
 	if err != nil {
 		return found, err
 	}

@@ -25,6 +25,9 @@ type cache struct {
 	kinds      map[valueflows.ID]*valueflows.ResourceSpecification
 	stages     map[valueflows.ID]*valueflows.ProcessSpecification
 	labs       []*store.Lab // nil: not read yet
+	// origins are the LABs elsewhere that each LAB follows; nil: not read yet.
+	origins map[valueflows.ID][]valueflows.ID
+	actors  map[valueflows.ID]string // the IRIs of the LABs elsewhere
 }
 
 func newCache() *cache {
@@ -39,7 +42,7 @@ func (c *cache) clear() {
 	c.units = map[valueflows.ID]*valueflows.Unit{}
 	c.kinds = map[valueflows.ID]*valueflows.ResourceSpecification{}
 	c.stages = map[valueflows.ID]*valueflows.ProcessSpecification{}
-	c.labs = nil
+	c.labs, c.origins, c.actors = nil, nil, nil
 }
 
 func (c *cache) drop() {

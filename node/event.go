@@ -345,7 +345,7 @@ func (s *session) recordScrap(e *valueflows.EconomicEvent) error {
 		return nil
 	}
 	resource, err := store.GetRow[valueflows.EconomicResource](s.tx, e.ResourceInventoriedAs)
-	if err != nil || resource.Stub {
+	if err != nil || resource.Stub || resource.Books != e.Books {
 		return err
 	}
 	rows, err := s.tx.EventsOfProcess(e.Books, e.OutputOf)

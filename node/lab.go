@@ -71,17 +71,10 @@ func (n *Node) CreateLab(ctx context.Context, l NewLab) (*Lab, error) {
 	if PrincipalOf(ctx).Role != Operator {
 		return nil, ErrForbidden
 	}
-	if !slugs.MatchString(l.Slug) {
-		return nil, valueflows.At(valueflows.Invalid("INVALID_SLUG", "a slug has lower-case letters, digits and hyphens, at most 48"), "slug")
-	}
-	if err := errors.Join(checkName("name", l.Name), checkName("steward", l.Steward)); err != nil {
+	if err := l.check(); err != nil {
 		return nil, err
 	}
-	if _, err := zoneOf(l.Zone); err != nil {
-		return nil, err
-	}
-	steward := n.newID()
-	made := &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true}
+	made, steward := n.newLab(l), n.newID()
 	err := n.write(ctx, func(s *session) error {
 		if known, err := s.tx.LabBySlug(l.Slug); !errors.Is(err, store.ErrNotFound) {
 			if err != nil || known.ID == made.ID { // done already, before a lost connection
@@ -89,19 +82,40 @@ func (n *Node) CreateLab(ctx context.Context, l NewLab) (*Lab, error) {
 			}
 			return valueflows.At(valueflows.Invalid("EXISTS", "there is a LAB with the slug %q already", l.Slug), "slug")
 		}
-		agent := &valueflows.Agent{Record: valueflows.Record{ID: made.ID}, Kind: valueflows.ClassOrganization, Name: l.Name}
-		if err := s.append(agent.Kind, store.Create, agent); err != nil {
-			return err
-		}
-		if err := s.appendLab(store.Create, &store.Lab{ID: made.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: true}); err != nil {
-			return err
-		}
-		return s.addMember(made.ID, steward, l.Steward, Steward)
+		return s.addLab(made, steward, l.Steward)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return made, nil
+}
+
+// check fails at what a LAB cannot be made of.
+func (l NewLab) check() error {
+	if !slugs.MatchString(l.Slug) {
+		return valueflows.At(valueflows.Invalid("INVALID_SLUG", "a slug has lower-case letters, digits and hyphens, at most 48"), "slug")
+	}
+	if err := errors.Join(checkName("name", l.Name), checkName("steward", l.Steward)); err != nil {
+		return err
+	}
+	_, err := zoneOf(l.Zone)
+	return err
+}
+
+func (n *Node) newLab(l NewLab) *Lab {
+	return &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true}
+}
+
+// addLab makes a LAB and its first steward.
+func (s *session) addLab(l *Lab, steward valueflows.ID, name string) error {
+	agent := &valueflows.Agent{Record: valueflows.Record{ID: l.ID}, Kind: valueflows.ClassOrganization, Name: l.Name}
+	if err := s.append(agent.Kind, store.Create, agent); err != nil {
+		return err
+	}
+	if err := s.appendLab(store.Create, &store.Lab{ID: l.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: l.MembersRecord}); err != nil {
+		return err
+	}
+	return s.addMember(l.ID, steward, name, Steward)
 }
 
 // AddMember adds a person to a LAB in a role, and returns the person.

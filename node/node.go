@@ -6,6 +6,7 @@ package node
 import (
 	"context"
 	"crypto/rand"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,9 +38,14 @@ type Node struct {
 	store *store.Store
 	cache *cache
 	lock  *lockFile
+	tries tries // to sign in, that failed
 	log   *slog.Logger
 	now   func() time.Time
 	newID func() valueflows.ID
+	keys  struct { // the actors' own, once read
+		sync.Mutex
+		of map[valueflows.ID]*rsa.PrivateKey
+	}
 
 	dir     string
 	baseURL string
@@ -51,6 +58,7 @@ type Node struct {
 // newer version.
 func Open(ctx context.Context, o Options) (*Node, error) {
 	n := &Node{log: o.Log, now: o.Now, newID: o.NewID, dir: o.DataDir, cache: newCache()}
+	n.keys.of = map[valueflows.ID]*rsa.PrivateKey{}
 	if n.log == nil {
 		n.log = slog.New(slog.DiscardHandler)
 	}

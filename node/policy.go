@@ -1,6 +1,10 @@
 package node
 
-import "disconode/node/store"
+import (
+	"context"
+
+	"disconode/node/store"
+)
 
 // Verb is what is done with data.
 type Verb string
@@ -27,7 +31,8 @@ const (
 	Processes     Data = "processes"
 	Members       Data = "members"
 	Contributions Data = "contributions"
-	Own           Data = "own" // what is about the user alone
+	Peers         Data = "peers" // sister LABs, and what they are given
+	Own           Data = "own"   // what is about the user alone
 )
 
 // Access is how far a right goes.
@@ -38,6 +43,8 @@ const (
 	Never      Access = iota
 	Hours             // how much, not by or for whom
 	Pseudonyms        // who is who, not who they are
+	ByConsent         // who it is, where the person agreed; else a pseudonym
+	ByAudience        // what the audience that the LAB was put in is given
 	Party             // where the user is provider or receiver, or acts on itself
 	ByPolicy          // as Party; for the LAB too where its policy lets members
 	All
@@ -52,22 +59,22 @@ var policy = map[Data]map[Verb]grants{
 		See: {Public: All, Member: All, Bookkeeper: All, Steward: All, Auditor: All},
 	},
 	Vocabulary: {
-		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All, Partner: ByAudience},
 		Record: {Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All},
 	},
 	Agents: {
-		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All, Partner: ByAudience},
 		Record: {Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All, Member: Party},
 	},
 	Identities: {
-		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: Pseudonyms},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: Pseudonyms, Partner: ByConsent},
 		Record: {Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All, Member: Party},
 	},
 	Events: {
-		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All, Partner: ByAudience},
 		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
 		Change: {Member: Party, Bookkeeper: All, Steward: All}, // the note
 	},
@@ -75,7 +82,7 @@ var policy = map[Data]map[Verb]grants{
 		See: {Member: Party, Bookkeeper: Hours, Steward: Hours, Auditor: Hours},
 	},
 	Stock: {
-		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All, Partner: ByAudience},
 		Record: {Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All},
 	},
@@ -91,8 +98,13 @@ var policy = map[Data]map[Verb]grants{
 	Contributions: {
 		See: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
 	},
+	Peers: {
+		See:    {Bookkeeper: All, Steward: All, Auditor: All},
+		Change: {Steward: All},
+	},
 	Own: {
-		See: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Change: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
 	},
 }
 
@@ -104,7 +116,7 @@ func May(role Role, verb Verb, data Data) Access {
 	return policy[data][verb][role]
 }
 
-// sight is what a principal sees, as the store's conditions: from the same
+// sight is what a principal sees of its LAB's books, as the store's conditions: from the same
 // table as [May], so that lists, counts and sums hold what single answers would.
 func (p Principal) sight() store.Sight {
 	care := May(p.Role, See, CareForPeople)
@@ -115,6 +127,15 @@ func (p Principal) sight() store.Sight {
 		OwnCare:       care == Party,
 		NoCareParties: care == Hours,
 	}
+}
+
+// sight is what a principal sees: what the books of its LAB hold, and what the
+// LABs elsewhere that it follows say.
+func (n *Node) sight(ctx context.Context, p Principal) (store.Sight, error) {
+	sight := p.sight()
+	var err error
+	sight.Origins, err = n.origins(ctx, p.Lab)
+	return sight, outward(err)
 }
 
 // ofALab tells whether even a stub belongs to the books of the LAB that named

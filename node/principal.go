@@ -16,7 +16,7 @@ import (
 type Role string
 
 // The roles. Operator is the command line on the node's own machine; Public is
-// whoever is not signed in.
+// whoever is not signed in; Partner is a sister LAB on another node.
 const (
 	Member     Role = "member"
 	Bookkeeper Role = "bookkeeper"
@@ -24,6 +24,7 @@ const (
 	Auditor    Role = "auditor"
 	Operator   Role = "operator"
 	Public     Role = "public"
+	Partner    Role = "partner"
 )
 
 // Roles are the roles that a token can have.

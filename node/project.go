@@ -65,6 +65,11 @@ func (s *session) project(e *store.Entry, record any) error {
 		if e.Operation == store.Adopt {
 			return s.tx.AdoptAgent(r.ID, e.Lab)
 		}
+		if e.Operation == store.Claim {
+			if err := s.keepKnown(r.ID, e.Lab); err != nil {
+				return err
+			}
+		}
 		row := *r
 		if row.Kind == valueflows.ClassPerson {
 			row.IRI, row.Name, row.Image, row.Note = "", "", "", "" // in identity
@@ -109,9 +114,28 @@ func put[T store.Row](s *session, e *store.Entry, row *T) error {
 		if !was.Stub || !was.Books.IsZero() { // what nobody's books told of is whose books tell of it
 			rec.Books = was.Books
 		}
+	case store.Claim:
+		if before, err := store.GetRow[T](s.tx, rec.ID); err == nil {
+			rec.Position = recordOf(before).Position
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
 	store.PutRow(s.tx, row)
 	return nil
+}
+
+// keepKnown lets the LAB that named an agent go on knowing it when the LAB
+// elsewhere whose agent it is tells of it.
+func (s *session) keepKnown(agent, origin valueflows.ID) error {
+	before, err := store.GetRow[valueflows.Agent](s.tx, agent)
+	if there, err := found(err); !there {
+		return err
+	}
+	if before.Books.IsZero() || before.Books == origin {
+		return nil
+	}
+	return s.tx.AdoptAgent(agent, before.Books)
 }
 
 // projectResource writes a resource. What events compute of it stays when its
@@ -146,6 +170,9 @@ func (s *session) projectEvent(e *store.Entry, event *valueflows.EconomicEvent) 
 		return nil
 	}
 	event.RecordedBy, event.Recorded = e.Who, e.At
+	if e.Operation == store.Claim {
+		return s.projectClaim(e, event)
+	}
 	row := &store.Event{EconomicEvent: *event}
 	row.Happened = event.At()
 	zone, err := s.zone(e.Lab)
@@ -170,6 +197,40 @@ func (s *session) projectEvent(e *store.Entry, event *valueflows.EconomicEvent) 
 	if event.Holds() && event.Corrects.IsZero() {
 		return s.fill(event)
 	}
+	return nil
+}
+
+// projectClaim writes an event of another node's books. It counts on nothing here.
+func (s *session) projectClaim(e *store.Entry, event *valueflows.EconomicEvent) error {
+	row := &store.Event{EconomicEvent: *event, Happened: event.At()}
+	at := row.Happened.Time()
+	row.Month = int32(at.Year()*12 + int(at.Month()) - 1)
+	row.Specification = event.ResourceConformsTo
+	for _, id := range []valueflows.ID{event.ToResourceInventoriedAs, event.ResourceInventoriedAs} {
+		if id.IsZero() {
+			continue
+		}
+		if r, err := store.GetRow[valueflows.EconomicResource](s.tx, id); err == nil && !r.ConformsTo.IsZero() {
+			row.Specification = r.ConformsTo
+		} else if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	if !event.Corrects.IsZero() {
+		if original, err := store.GetRow[store.Event](s.tx, event.Corrects); err == nil {
+			if row.Root = original.Root; row.Root.IsZero() {
+				row.Root = original.ID
+			}
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	if before, err := store.GetRow[store.Event](s.tx, event.ID); err == nil {
+		row.Position = before.Position
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	store.PutRow(s.tx, row)
 	return nil
 }
 
@@ -221,7 +282,7 @@ func (s *session) scene(event *valueflows.EconomicEvent) (valueflows.Scene, erro
 		if err != nil {
 			return scene, err
 		}
-		if r.Stub {
+		if r.Stub || r.Books != event.Books { // what is in other books, those count
 			continue
 		}
 		if scene.From != nil && side.id == scene.From.ID {
@@ -321,7 +382,7 @@ func (s *session) fill(event *valueflows.EconomicEvent) error {
 		if err != nil {
 			return err
 		}
-		if combined[id].Sign() > 0 && r.ContainedIn.IsZero() && r.ID != container && !r.Stub {
+		if combined[id].Sign() > 0 && r.ContainedIn.IsZero() && r.ID != container && !r.Stub && r.Books == event.Books {
 			filled := *r
 			filled.ContainedIn = container
 			store.PutRow(s.tx, &filled)

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"slices"
 
 	"disconode/node/store"
 	"disconode/valueflows"
@@ -118,35 +119,30 @@ func many[T Kept](ctx context.Context, n *Node, ids []valueflows.ID) (map[valuef
 	if len(some) == 0 {
 		return nil, nil
 	}
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	var found any
-	var err error
 	switch any(new(T)).(type) {
 	case *valueflows.Agent:
 		found, err = n.agentsSeen(ctx, p, some)
 	case *valueflows.Unit:
-		found, err = n.unitsByID(ctx, some)
+		found, err = n.unitsByID(ctx, sight, some)
 	case *valueflows.ResourceSpecification:
-		found, err = cached(n.cache, func(c *cache) map[valueflows.ID]*valueflows.ResourceSpecification { return c.kinds }, some,
-			func(s *valueflows.ResourceSpecification) valueflows.ID { return s.ID },
-			func(ids []valueflows.ID) ([]*valueflows.ResourceSpecification, error) {
-				return store.ByIDs[valueflows.ResourceSpecification](ctx, n.store, p.sight(), ids)
-			})
+		found, err = keptByID(ctx, n, func(c *cache) map[valueflows.ID]*valueflows.ResourceSpecification { return c.kinds }, sight, some)
 	case *valueflows.ProcessSpecification:
-		found, err = cached(n.cache, func(c *cache) map[valueflows.ID]*valueflows.ProcessSpecification { return c.stages }, some,
-			func(s *valueflows.ProcessSpecification) valueflows.ID { return s.ID },
-			func(ids []valueflows.ID) ([]*valueflows.ProcessSpecification, error) {
-				return store.ByIDs[valueflows.ProcessSpecification](ctx, n.store, p.sight(), ids)
-			})
+		found, err = keptByID(ctx, n, func(c *cache) map[valueflows.ID]*valueflows.ProcessSpecification { return c.stages }, sight, some)
 	case *valueflows.EconomicEvent:
-		found, err = eventsByID(ctx, n, p, some)
+		found, err = eventsByID(ctx, n, p, sight, some)
 	case *valueflows.EconomicResource:
-		found, err = rowsByID[valueflows.EconomicResource](ctx, n, p, some)
+		found, err = rowsByID[valueflows.EconomicResource](ctx, n, sight, some)
 	case *valueflows.Process:
-		found, err = rowsByID[valueflows.Process](ctx, n, p, some)
+		found, err = rowsByID[valueflows.Process](ctx, n, sight, some)
 	case *valueflows.BatchLotRecord:
-		found, err = rowsByID[valueflows.BatchLotRecord](ctx, n, p, some)
+		found, err = rowsByID[valueflows.BatchLotRecord](ctx, n, sight, some)
 	case *valueflows.SpatialThing:
-		found, err = rowsByID[valueflows.SpatialThing](ctx, n, p, some)
+		found, err = rowsByID[valueflows.SpatialThing](ctx, n, sight, some)
 	}
 	if err != nil {
 		return nil, outward(err)
@@ -154,8 +150,22 @@ func many[T Kept](ctx context.Context, n *Node, ids []valueflows.ID) (map[valuef
 	return found.(map[valueflows.ID]*T), nil
 }
 
-func rowsByID[T store.Row](ctx context.Context, n *Node, p Principal, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
-	rows, err := store.ByIDs[T](ctx, n.store, p.sight(), ids)
+// keptByID reads what all LABs of the node read from memory, or from the books;
+// what a LAB elsewhere says, only who follows that.
+func keptByID[T store.Row](ctx context.Context, n *Node, kept func(*cache) map[valueflows.ID]*T, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
+	found, err := cached(n.cache, kept, ids, func(row *T) valueflows.ID { return recordOf(row).ID }, func(ids []valueflows.ID) ([]*T, error) {
+		return store.ByIDs[T](ctx, n.store, store.Sight{Everything: true}, ids)
+	})
+	for id, row := range found {
+		if books := recordOf(row).Books; !books.IsZero() && books != sight.Lab && !sight.Everything && n.labOf(books) == nil && !slices.Contains(sight.Origins, books) {
+			delete(found, id)
+		}
+	}
+	return found, err
+}
+
+func rowsByID[T store.Row](ctx context.Context, n *Node, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
+	rows, err := store.ByIDs[T](ctx, n.store, sight, ids)
 	found := make(map[valueflows.ID]*T, len(rows))
 	for _, row := range rows {
 		found[recordOf(row).ID] = row
@@ -163,8 +173,8 @@ func rowsByID[T store.Row](ctx context.Context, n *Node, p Principal, ids []valu
 	return found, err
 }
 
-func eventsByID(ctx context.Context, n *Node, p Principal, ids []valueflows.ID) (map[valueflows.ID]*valueflows.EconomicEvent, error) {
-	rows, err := store.ByIDs[store.Event](ctx, n.store, p.sight(), ids)
+func eventsByID(ctx context.Context, n *Node, p Principal, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*valueflows.EconomicEvent, error) {
+	rows, err := store.ByIDs[store.Event](ctx, n.store, sight, ids)
 	found := make(map[valueflows.ID]*valueflows.EconomicEvent, len(rows))
 	for _, row := range rows {
 		found[row.ID] = p.shown(&row.EconomicEvent)
@@ -196,8 +206,11 @@ func List[T Kept](ctx context.Context, n *Node, f Filter, page Page) (Listing[T]
 	if May(p.Role, See, dataOf(new(T))) == Never {
 		return Listing[T]{}, ErrForbidden
 	}
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return Listing[T]{}, err
+	}
 	var found any
-	var err error
 	switch any(new(T)).(type) {
 	case *valueflows.Agent:
 		found, err = n.listAgents(ctx, p, f, page)
@@ -205,20 +218,20 @@ func List[T Kept](ctx context.Context, n *Node, f Filter, page Page) (Listing[T]
 		found, err = n.listUnits(ctx, p, f, page)
 	case *valueflows.EconomicEvent:
 		var rows Listing[store.Event]
-		rows, err = store.List[store.Event](ctx, n.store, p.sight(), f, page)
+		rows, err = store.List[store.Event](ctx, n.store, sight, f, page)
 		found = p.showAll(rows)
 	case *valueflows.EconomicResource:
-		found, err = store.List[valueflows.EconomicResource](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.EconomicResource](ctx, n.store, sight, f, page)
 	case *valueflows.Process:
-		found, err = store.List[valueflows.Process](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.Process](ctx, n.store, sight, f, page)
 	case *valueflows.ResourceSpecification:
-		found, err = store.List[valueflows.ResourceSpecification](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.ResourceSpecification](ctx, n.store, sight, f, page)
 	case *valueflows.ProcessSpecification:
-		found, err = store.List[valueflows.ProcessSpecification](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.ProcessSpecification](ctx, n.store, sight, f, page)
 	case *valueflows.BatchLotRecord:
-		found, err = store.List[valueflows.BatchLotRecord](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.BatchLotRecord](ctx, n.store, sight, f, page)
 	case *valueflows.SpatialThing:
-		found, err = store.List[valueflows.SpatialThing](ctx, n.store, p.sight(), f, page)
+		found, err = store.List[valueflows.SpatialThing](ctx, n.store, sight, f, page)
 	}
 	if err != nil {
 		return Listing[T]{}, outward(err)
@@ -241,12 +254,15 @@ func ListBy[T Kept](ctx context.Context, n *Node, l Link, owners []valueflows.ID
 	if May(p.Role, See, dataOf(new(T))) == Never {
 		return make([]Listing[T], len(owners)), nil
 	}
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return nil, err
+	}
 	var found any
-	var err error
 	switch any(new(T)).(type) {
 	case *valueflows.Agent:
 		var pages []Listing[valueflows.Agent]
-		if pages, err = store.ListBy[valueflows.Agent](ctx, n.store, p.sight(), l, owners, p.locates(f), page); err == nil {
+		if pages, err = store.ListBy[valueflows.Agent](ctx, n.store, sight, l, owners, p.locates(f), page); err == nil {
 			for i := range pages {
 				if err = n.showAgents(ctx, p, &pages[i]); err != nil {
 					break
@@ -256,16 +272,16 @@ func ListBy[T Kept](ctx context.Context, n *Node, l Link, owners []valueflows.ID
 		found = pages
 	case *valueflows.EconomicEvent:
 		var rows []Listing[store.Event]
-		rows, err = store.ListBy[store.Event](ctx, n.store, p.sight(), l, owners, f, page)
+		rows, err = store.ListBy[store.Event](ctx, n.store, sight, l, owners, f, page)
 		pages := make([]Listing[valueflows.EconomicEvent], len(rows))
 		for i := range rows {
 			pages[i] = p.showAll(rows[i])
 		}
 		found = pages
 	case *valueflows.EconomicResource:
-		found, err = store.ListBy[valueflows.EconomicResource](ctx, n.store, p.sight(), l, owners, f, page)
+		found, err = store.ListBy[valueflows.EconomicResource](ctx, n.store, sight, l, owners, f, page)
 	case *valueflows.Process:
-		found, err = store.ListBy[valueflows.Process](ctx, n.store, p.sight(), l, owners, f, page)
+		found, err = store.ListBy[valueflows.Process](ctx, n.store, sight, l, owners, f, page)
 	default:
 		return nil, valueflows.Invalid("INVALID_LIST", "there is no such list")
 	}

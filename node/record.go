@@ -143,6 +143,9 @@ func (s *session) checkRecord(record any) error {
 		}
 		return errors.Join(checkName("name", r.Name), refer[valueflows.SpatialThing](s, &r.PrimaryLocation, "primaryLocation"))
 	case *valueflows.Unit:
+		if r.Stub {
+			r.Label = shortened(r.IRI) // the schema has one
+		}
 		if r.Symbol == "" {
 			r.Symbol = r.Label
 		}
@@ -250,6 +253,9 @@ func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks
 		}
 		if a, ok := any(&gone).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
 			s.touch()
+			if err := s.tx.TellAgain(rec.ID); err != nil {
+				return nil, err
+			}
 			return []valueflows.ID{rec.ID}, s.tx.EraseIdentity(rec.ID)
 		}
 		used, err := s.tx.References(classOf(&gone), rec.ID)

@@ -20,6 +20,11 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 		if s.sees(row) {
 			return nil
 		}
+		if _, event := any(row).(*valueflows.EconomicEvent); !event { // what another node's LAB told: its events are its own to correct
+			if follows, err := s.follows(recordOf(row).Books); follows || err != nil {
+				return err
+			}
+		}
 		if agent, ok := any(row).(*valueflows.Agent); ok {
 			known, err := s.tx.KnowsAgent(agent.ID, s.by.Lab)
 			if err != nil || known {

@@ -10,7 +10,7 @@ import (
 )
 
 // unitsByID are units by id: those of OM2 are built in.
-func (n *Node) unitsByID(ctx context.Context, ids []valueflows.ID) (map[valueflows.ID]*valueflows.Unit, error) {
+func (n *Node) unitsByID(ctx context.Context, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*valueflows.Unit, error) {
 	found := make(map[valueflows.ID]*valueflows.Unit, len(ids))
 	var own []valueflows.ID
 	for _, id := range ids {
@@ -23,11 +23,7 @@ func (n *Node) unitsByID(ctx context.Context, ids []valueflows.ID) (map[valueflo
 	if len(own) == 0 {
 		return found, nil
 	}
-	kept, err := cached(n.cache, func(c *cache) map[valueflows.ID]*valueflows.Unit { return c.units }, own,
-		func(u *valueflows.Unit) valueflows.ID { return u.ID },
-		func(ids []valueflows.ID) ([]*valueflows.Unit, error) {
-			return store.ByIDs[valueflows.Unit](ctx, n.store, store.Sight{}, ids)
-		})
+	kept, err := keptByID(ctx, n, func(c *cache) map[valueflows.ID]*valueflows.Unit { return c.units }, sight, own)
 	for id, u := range kept {
 		found[id] = u
 	}
@@ -36,7 +32,11 @@ func (n *Node) unitsByID(ctx context.Context, ids []valueflows.ID) (map[valueflo
 
 // listUnits lists the units of OM2 and then those made on this node.
 func (n *Node) listUnits(ctx context.Context, p Principal, f Filter, page Page) (Listing[valueflows.Unit], error) {
-	own, err := store.List[valueflows.Unit](ctx, n.store, p.sight(), f, page)
+	sight, err := n.sight(ctx, p)
+	if err != nil {
+		return Listing[valueflows.Unit]{}, err
+	}
+	own, err := store.List[valueflows.Unit](ctx, n.store, sight, f, page)
 	if err != nil {
 		return own, err
 	}
@@ -58,6 +58,9 @@ func (n *Node) listUnits(ctx context.Context, p Principal, f Filter, page Page) 
 }
 
 func matches(u *valueflows.Unit, f Filter) bool {
+	if len(f.Origin) > 0 { // they are nobody's
+		return false
+	}
 	if f.Search != "" && !strings.Contains(strings.ToLower(u.Label), strings.ToLower(f.Search)) {
 		return false
 	}

@@ -340,3 +340,21 @@ func (v momentOffset) Value() (driver.Value, error) {
 	}
 	return int64((*v.t).OffsetMinutes), nil
 }
+
+type bytesValue struct{ b *[]byte }
+
+func (v bytesValue) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*v.b = nil
+	case []byte:
+		*v.b = append([]byte(nil), src...)
+	case string:
+		*v.b = []byte(src)
+	default:
+		return fmt.Errorf("bytes as %T", src)
+	}
+	return nil
+}
+
+func (v bytesValue) Value() (driver.Value, error) { return *v.b, nil }

@@ -6,6 +6,8 @@ import "disconode/valueflows"
 // field are alternatives, the fields together all hold. A field that the listed
 // class does not have matches nothing of it.
 type Filter struct {
+	Origin []valueflows.ID // LABs in whose books the records are
+
 	Search string // text that the name, note or tracking identifier contains, letter case apart
 
 	Kind         []valueflows.Class // of agents
@@ -36,7 +38,7 @@ type Filter struct {
 	Finished  *bool
 }
 
-// tells is whether the filter asks more of an event than its action, its stream
+// tells is whether the filter asks more of an event than whose books it is in, its action, its stream
 // and its time: who, where, what, or words.
 func (f Filter) tells() bool {
 	return f.Search != "" || f.Finished != nil || len(f.Kind)+len(f.ClassifiedAs)+len(f.State)+len(f.TrackingIdentifier)+

@@ -47,8 +47,12 @@ func (tx *Tx) PutIdentity(i Identity) error {
 		" ON CONFLICT (id) DO UPDATE SET iri = excluded.iri, name = excluded.name, image = excluded.image, note = excluded.note", idArg(i.ID), i.IRI, i.Name, i.Image, i.Note)
 }
 
-// EraseIdentity forgets who a person is, and with it the person's tokens.
+// EraseIdentity forgets who a person is, and with it the person's tokens,
+// password and sessions.
 func (tx *Tx) EraseIdentity(id valueflows.ID) error {
+	if err := tx.EraseSignIn(id); err != nil {
+		return err
+	}
 	if err := tx.exec(tx.w.ctx, "DELETE FROM token WHERE person = ?", idArg(id)); err != nil {
 		return err
 	}

@@ -20,12 +20,14 @@ type Head struct {
 // Operation is what an entry does to its record.
 type Operation string
 
-// The operations. Adopt lets a further LAB know an agent.
+// The operations. Adopt lets a further LAB know an agent; Claim keeps what a LAB
+// on another node says of a record of its own books.
 const (
 	Create Operation = "create"
 	Update Operation = "update"
 	Delete Operation = "delete"
 	Adopt  Operation = "adopt"
+	Claim  Operation = "claim"
 )
 
 // Entry is a change that was accepted. Salt and Body are nil once redacted.

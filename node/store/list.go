@@ -29,6 +29,8 @@ func tableOf[T Row]() *table[T] {
 type Sight struct {
 	Everything bool          // the command line
 	Lab        valueflows.ID // the books it reads
+	// Origins are LABs on other nodes whose claims it reads, too.
+	Origins []valueflows.ID
 	// OwnCare hides care for people from all but its parties; Person is the reader.
 	OwnCare bool
 	Person  valueflows.ID
@@ -61,11 +63,62 @@ func List[T Row](ctx context.Context, s *Store, sight Sight, f Filter, p Page) (
 		}
 		return pages[0], nil
 	}
+	if parts := sight.parts(t.name, f); len(parts) > 1 { // each part a page from an index
+		return listParts(ctx, s, t, parts, f, p)
+	}
 	sel := selection{dialect: s.dialect}
 	sel.see(t.name, sight)
 	narrow(&sel, t, f, sight)
 	tail := sel.keyset(p)
 	rows, err := t.all(ctx, s, t.selectFrom("WHERE "+sel.text()+tail), sel.args...)
+	if err != nil {
+		return Listing[T]{}, err
+	}
+	return listing(rows, p), nil
+}
+
+// partsMax is how many LABs a page is put together from; SQLite takes 500 arms of
+// a statement. Who follows more waits for a sort.
+const partsMax = 100
+
+// parts are a sight cut into one for each LAB whose books it reads, where a
+// table's rows are each in the books of one.
+func (sight Sight) parts(name string, f Filter) []Sight {
+	if sight.Everything || len(sight.Origins) == 0 || len(sight.Origins) > partsMax || isEveryones(name) {
+		return []Sight{sight}
+	}
+	var parts []Sight
+	for _, lab := range append([]valueflows.ID{sight.Lab}, sight.Origins...) {
+		if len(f.Origin) > 0 && !slices.Contains(f.Origin, lab) {
+			continue
+		}
+		part := sight
+		part.Lab, part.Origins = lab, nil
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return []Sight{sight}
+	}
+	return parts
+}
+
+// listParts is a page of what several sights see together.
+func listParts[T Row](ctx context.Context, s *Store, t *table[T], parts []Sight, f Filter, p Page) (Listing[T], error) {
+	var arms []string
+	var args []any
+	for i, part := range parts {
+		sel := selection{dialect: s.dialect}
+		sel.see(t.name, part)
+		narrow(&sel, t, f, part)
+		tail := sel.keyset(p)
+		arms = append(arms, "SELECT * FROM ("+t.selectFrom("WHERE "+sel.text()+tail)+") arm"+strconv.Itoa(i))
+		args = append(args, sel.args...)
+	}
+	direction := ""
+	if p.Last > 0 {
+		direction = " DESC"
+	}
+	rows, err := t.all(ctx, s, strings.Join(arms, " UNION ALL ")+" ORDER BY position"+direction+" LIMIT ?", append(args, max(p.First, p.Last)+1)...)
 	if err != nil {
 		return Listing[T]{}, err
 	}
@@ -85,18 +138,39 @@ func (l Link) columns() []string {
 	return []string{string(l)}
 }
 
+// arm is a column that a list is found by, in the books of one LAB.
+type arm struct {
+	column string
+	sight  Sight
+}
+
+func (sight Sight) arms(name string, f Filter, l Link) []arm {
+	var all []arm
+	for _, part := range sight.parts(name, f) {
+		for _, column := range l.columns() {
+			all = append(all, arm{column, part})
+		}
+	}
+	return all
+}
+
 // ListBy returns for each owner a page of the rows that link to it: one
 // statement for up to 64 owners, each part of it a page from an index.
 func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []valueflows.ID, f Filter, p Page) ([]Listing[T], error) {
 	t := tableOf[T]()
 	found := make([][]*T, len(owners))
-	for start := 0; start < len(owners); start += 64 {
-		part := owners[start:min(start+64, len(owners))]
+	most := 64 // SQLite takes 500 arms
+	for most > 1 && most*len(sight.arms(t.name, f, l)) > 256 {
+		most /= 2
+	}
+	for start := 0; start < len(owners); start += most {
+		part := owners[start:min(start+most, len(owners))]
 		var arms []string
 		var args []any
 		for i := range size(len(part)) {
 			owner := part[min(i, len(part)-1)]
-			for _, column := range l.columns() {
+			for _, arm := range sight.arms(t.name, f, l) {
+				column, sight := arm.column, arm.sight
 				sel := selection{dialect: s.dialect, linked: true}
 				sel.and(column+" = ?", idArg(owner))
 				if column == "receiver" && l == LinkParty { // found once as provider already

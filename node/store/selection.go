@@ -75,16 +75,34 @@ func (s *selection) see(name string, sight Sight) {
 	if sight.Everything {
 		return
 	}
-	switch name {
-	case units.name, resourceSpecifications.name, processSpecifications.name: // every LAB's
-	case agents.name:
-		s.and("(lab = ? OR lab IS NULL OR id IN (SELECT agent FROM agent_lab WHERE lab = ?))", idArg(sight.Lab), idArg(sight.Lab))
+	switch {
+	case name == agents.name:
+		books, args := sight.books()
+		s.and("(lab"+books+" OR lab IS NULL OR id IN (SELECT agent FROM agent_lab WHERE lab = ?))", append(args, idArg(sight.Lab))...)
+	case isEveryones(name): // every LAB's of the node, and of those elsewhere that it follows
+		books, args := sight.books()
+		s.and("(lab IS NULL OR lab"+books+" OR lab IN (SELECT id FROM lab))", args...)
 	default:
-		s.and("lab = ?", idArg(sight.Lab))
+		books, args := sight.books()
+		s.and("lab"+books, args...)
 		if name == events.name && sight.OwnCare {
 			s.and("(stream <> ? OR provider = ? OR receiver = ?)", string(valueflows.CarePeople), idArg(sight.Person), idArg(sight.Person))
 		}
 	}
+}
+
+// isEveryones tells whether a table's rows are not each one LAB's alone.
+func isEveryones(name string) bool {
+	return name == agents.name || name == units.name || name == resourceSpecifications.name || name == processSpecifications.name
+}
+
+// books holds the LAB of a row to those whose books the reader reads.
+func (sight Sight) books() (string, []any) {
+	if len(sight.Origins) == 0 {
+		return " = ?", []any{idArg(sight.Lab)}
+	}
+	all := append([]valueflows.ID{sight.Lab}, sight.Origins...)
+	return in(len(all)), padded(all)
 }
 
 // name narrows to what the reader may see of a table when it knows the id: what
@@ -104,6 +122,7 @@ func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
 	for _, name := range t.header() {
 		has[name] = true
 	}
+	s.anyOf("lab", f.Origin)
 	if f.Search != "" {
 		s.search(has, t.name, f.Search, sight)
 	}

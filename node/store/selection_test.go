@@ -143,7 +143,7 @@ func TestCareIsFoundByNothingElse(t *testing.T) {
 			}
 		})
 		keeper := Sight{Lab: id(1), NoCareParties: true}
-		shown := []string{"Action", "Stream", "From", "To"}
+		shown := []string{"Origin", "Action", "Stream", "From", "To"}
 		var from, to valueflows.Instant = 1, 9
 		for _, f := range []Filter{{}, {Action: []valueflows.Action{"work"}}, {Stream: []valueflows.Stream{valueflows.CarePeople, valueflows.Livelihood}}, {From: &from, To: &to}} {
 			if got := found[Event](t, s, keeper, f); len(got) != 2 {

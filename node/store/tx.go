@@ -127,6 +127,16 @@ func (tx *Tx) flush(ctx context.Context) error {
 	return nil
 }
 
+// Relax writes what was put and forgets the rows that were read, so that a
+// command over many records stays small. Pointers to rows from before are stale.
+func (tx *Tx) Relax() error {
+	if err := tx.flush(tx.w.ctx); err != nil {
+		return err
+	}
+	tx.rows = map[string]pending{}
+	return nil
+}
+
 // forget drops what was put and read: the command that did so failed.
 func (tx *Tx) forget() { tx.rows, tx.log, tx.given = map[string]pending{}, nil, nil }
 
@@ -194,3 +204,6 @@ func (t *table[T]) get(ctx context.Context, tx *Tx, id valueflows.ID) (*T, error
 	rows.known[id] = row
 	return row, nil
 }
+
+// Position is the journal's last position, as the transaction sees it.
+func (tx *Tx) Position() int64 { return tx.head.Position }
