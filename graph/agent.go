@@ -24,6 +24,11 @@ func (r agents[A]) Iri(_ context.Context, a A) (valueflows.URI, error) {
 	return iri(r.node, agentBehind(a)), nil
 }
 
+// Origin is the LAB in whose books the agent is.
+func (r agents[A]) Origin(_ context.Context, a A) (*valueflows.URI, error) {
+	return origin(r.node, agentBehind(a)), nil
+}
+
 // PrimaryLocation is where the agent mostly is.
 func (agents[A]) PrimaryLocation(ctx context.Context, a A) (*valueflows.SpatialThing, error) {
 	return one[valueflows.SpatialThing](ctx, agentBehind(a).PrimaryLocation)

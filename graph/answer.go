@@ -20,7 +20,7 @@ import (
 
 // answer carries out a request on behalf of the context's principal, with the
 // same gate, policy and deadline whoever asks and by whichever way.
-func (s *server) answer(ctx context.Context, r *request) answer {
+func (s *Server) answer(ctx context.Context, r *request) answer {
 	operation, problems, status := s.prepare(ctx, r)
 	if problems != nil {
 		return answer{status: status, errors: problems}
@@ -45,7 +45,7 @@ func (s *server) answer(ctx context.Context, r *request) answer {
 }
 
 // prepare reads, gates, validates and authorises a request.
-func (s *server) prepare(ctx context.Context, r *request) (*graphql.OperationContext, gqlerror.List, int) {
+func (s *Server) prepare(ctx context.Context, r *request) (*graphql.OperationContext, gqlerror.List, int) {
 	schema, role := s.schema.Schema(), node.PrincipalOf(ctx).Role
 	doc := s.documents.get(r.Query)
 	if doc == nil {
@@ -119,7 +119,7 @@ func readVariables(schema *ast.Schema, o *ast.OperationDefinition, given map[str
 }
 
 // before runs before each resolver.
-func (s *server) before(ctx context.Context, next graphql.Resolver) (any, error) {
+func (s *Server) before(ctx context.Context, next graphql.Resolver) (any, error) {
 	if s.fault != nil {
 		if field := graphql.GetFieldContext(ctx); field != nil {
 			s.fault(field.Object, field.Field.Name)
@@ -131,7 +131,7 @@ func (s *server) before(ctx context.Context, next graphql.Resolver) (any, error)
 // beforeRoot runs before each field of the root. One of a query is written
 // directly where it can be. Each one of a mutation has an idempotency key of its
 // own, made of the request's and its name in the answer.
-func (s *server) beforeRoot(key string) graphql.RootFieldMiddleware {
+func (s *Server) beforeRoot(key string) graphql.RootFieldMiddleware {
 	return func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 		operation := graphql.GetOperationContext(ctx)
 		field := graphql.GetRootFieldContext(ctx).Field

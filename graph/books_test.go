@@ -26,7 +26,7 @@ type books struct {
 	node   *node.Node
 	lab    valueflows.ID
 	url    string
-	server *server
+	server *Server
 }
 
 // eachDialect runs a test on a new node with one LAB, on SQLite and on PostgreSQL.
@@ -45,7 +45,7 @@ func newBooks(t testing.TB, dsn string, o Options) *books {
 	b := &books{t: t, dir: dir, dsn: dsn, node: n}
 	b.lab = b.newLab("Freedom Farms", "farms")
 	handler := Handler(n, o)
-	b.server = handler.(*server)
+	b.server = handler.(*Server)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	b.url = server.URL

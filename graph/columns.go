@@ -91,6 +91,13 @@ var columns = func() map[string]column {
 		"EconomicEvent", "EconomicResource", "BatchLotRecord", "SpatialThing"} {
 		all[name+".id"] = func(d *direct, record any) { d.plain(record.(kept).Rec().ID.String()) }
 		all[name+".revisionId"] = func(d *direct, record any) { d.plain(record.(kept).Rec().Revision.String()) }
+		all[name+".origin"] = func(d *direct, record any) {
+			if origin := d.loads.node.OriginIRI(record.(kept).Rec().Books); origin != "" {
+				d.quoted(origin)
+			} else {
+				d.null()
+			}
+		}
 		all[name+".iri"] = func(d *direct, record any) { d.quoted(string(iri(d.loads.node, record))) }
 	}
 	return all

@@ -59,7 +59,7 @@ func TestDirectWritesWhatGqlgenWrites(t *testing.T) {
 }
 
 // written tells whether a query's one field is written directly: 1, or 0.
-func written(ctx context.Context, s *server, query string) int {
+func written(ctx context.Context, s *Server, query string) int {
 	directly := *s
 	count := 0
 	directly.wrote = func(graphql.CollectedField) { count++ }

@@ -46,7 +46,7 @@ const (
 )
 
 // present says an error of a resolver, or of reading its input, to the client.
-func (s *server) present(ctx context.Context, err error) *gqlerror.Error {
+func (s *Server) present(ctx context.Context, err error) *gqlerror.Error {
 	var input *valueflows.InputError
 	var tooMany *errTooMany
 	var said *gqlerror.Error
@@ -117,7 +117,7 @@ var errPanic = errors.New("a panic")
 
 // recovered keeps a panic of a resolver to its field: the stack goes to the
 // log, and the process lives.
-func (s *server) recovered(ctx context.Context, panicked any) error {
+func (s *Server) recovered(ctx context.Context, panicked any) error {
 	s.log.ErrorContext(ctx, "a field panicked", "field", fieldName(ctx), "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
 	return errPanic
 }

@@ -18,6 +18,7 @@ func searched(text *string) string {
 
 func agentFilter(p *model.AgentFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search, f.ClassifiedAs = searched(p.SearchString), p.ClassifiedAs
 	}
 	return f
@@ -32,6 +33,7 @@ func agentsOf(kind valueflows.Class, p *model.AgentFilterParams) node.Filter {
 
 func unitFilter(p *model.UnitFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search, f.ClassifiedAs = searched(p.SearchString), p.ClassifiedAs
 	}
 	return f
@@ -39,6 +41,7 @@ func unitFilter(p *model.UnitFilterParams) (f node.Filter) {
 
 func resourceSpecificationFilter(p *model.ResourceSpecificationFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search, f.ClassifiedAs = searched(p.SearchString), p.ResourceClassifiedAs
 	}
 	return f
@@ -46,6 +49,7 @@ func resourceSpecificationFilter(p *model.ResourceSpecificationFilterParams) (f 
 
 func processSpecificationFilter(p *model.ProcessSpecificationFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search = searched(p.SearchString)
 	}
 	return f
@@ -53,6 +57,7 @@ func processSpecificationFilter(p *model.ProcessSpecificationFilterParams) (f no
 
 func processFilter(p *model.ProcessFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search, f.Finished, f.InScopeOf, f.ClassifiedAs, f.BasedOn = searched(p.SearchString), p.Finished, p.InScopeOf, p.ClassifiedAs, p.BasedOn
 	}
 	return f
@@ -63,7 +68,7 @@ func eventFilter(p *model.EconomicEventFilterParams) (f node.Filter) {
 		return f
 	}
 	return node.Filter{
-		Search: searched(p.SearchString), Provider: p.ProviderID, Receiver: p.ReceiverID, ClassifiedAs: p.ResourceClassifiedAs,
+		Origin: p.Origin, Search: searched(p.SearchString), Provider: p.ProviderID, Receiver: p.ReceiverID, ClassifiedAs: p.ResourceClassifiedAs,
 		Action: p.Action, From: p.StartDate, To: p.EndDate, ConformsTo: p.ResourceConformsTo, Stream: p.Stream, Resource: p.Resource, Process: p.Process,
 	}
 }
@@ -73,13 +78,14 @@ func resourceFilter(p *model.EconomicResourceFilterParams) (f node.Filter) {
 		return f
 	}
 	return node.Filter{
-		Search: searched(p.SearchString), ClassifiedAs: p.ClassifiedAs, ConformsTo: p.ConformsTo, PrimaryAccountable: p.PrimaryAccountable,
+		Origin: p.Origin, Search: searched(p.SearchString), ClassifiedAs: p.ClassifiedAs, ConformsTo: p.ConformsTo, PrimaryAccountable: p.PrimaryAccountable,
 		Custodian: p.Custodian, CurrentLocation: p.CurrentLocation, Stage: p.Stage, State: p.State, TrackingIdentifier: p.TrackingIdentifier,
 	}
 }
 
 func batchLotRecordFilter(p *model.BatchLotRecordFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search = searched(p.SearchString)
 	}
 	return f
@@ -87,6 +93,7 @@ func batchLotRecordFilter(p *model.BatchLotRecordFilterParams) (f node.Filter) {
 
 func spatialThingFilter(p *model.SpatialThingFilterParams) (f node.Filter) {
 	if p != nil {
+		f.Origin = p.Origin
 		f.Search = searched(p.SearchString)
 	}
 	return f

@@ -40,12 +40,13 @@ type Options struct {
 	fault func(object, field string)
 }
 
-// server answers GraphQL requests of one node.
-type server struct {
+// Server answers GraphQL requests of one node: over HTTP, and in process.
+type Server struct {
 	node      *node.Node
 	log       *slog.Logger
 	schema    graphql.ExecutableSchema
 	documents *documents
+	origin    Origin // of our own pages
 	fault     func(object, field string)
 
 	// Of tests: leave everything to gqlgen; be told what was not left to it.
@@ -54,8 +55,12 @@ type server struct {
 }
 
 // Handler answers POST /graphql.
-func Handler(n *node.Node, o Options) http.Handler {
-	s := &server{node: n, log: o.Log, documents: newDocuments(), fault: o.fault}
+func Handler(n *node.Node, o Options) http.Handler { return NewServer(n, o) }
+
+// NewServer makes the server of a node. As a handler it answers POST /graphql;
+// the pages have it carry out their documents with [Server.Execute].
+func NewServer(n *node.Node, o Options) *Server {
+	s := &Server{node: n, log: o.Log, documents: newDocuments(), origin: OriginOf(n), fault: o.fault}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -71,7 +76,7 @@ type answer struct {
 }
 
 // ServeHTTP answers one request.
-func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
 			s.log.ErrorContext(r.Context(), "a request panicked", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()))
@@ -101,7 +106,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func refused(r *refusal) answer { return answer{status: r.status, errors: r.list()} }
 
 // receive reads a request and tells on whose behalf it comes.
-func (s *server) receive(w http.ResponseWriter, r *http.Request) (*request, node.Principal, *refusal) {
+func (s *Server) receive(w http.ResponseWriter, r *http.Request) (*request, node.Principal, *refusal) {
 	var nobody node.Principal
 	if r.Method != http.MethodPost {
 		return nil, nobody, refuse(http.StatusMethodNotAllowed, "METHOD", "send a POST")
@@ -128,6 +133,9 @@ func (s *server) receive(w http.ResponseWriter, r *http.Request) (*request, node
 		return nil, nobody, why
 	}
 	principal, err := s.bearer(r)
+	if errors.Is(err, errForeign) {
+		return nil, nobody, refuse(http.StatusForbidden, "CROSS_SITE", "%s", err)
+	}
 	if err != nil {
 		return nil, nobody, refuse(http.StatusServiceUnavailable, "UNAVAILABLE", "%s", node.ErrUnavailable)
 	}
@@ -146,14 +154,21 @@ func idempotencyKey(r *http.Request) (string, *refusal) {
 	return key, nil
 }
 
-// bearer tells who bears the request's token. A token that is none is a
-// stranger's request.
-func (s *server) bearer(r *http.Request) (node.Principal, error) {
+var errForeign = errors.New("this browser is signed in here, but the request comes from another site, or does not say where it comes from: send a token instead")
+
+// bearer tells who bears the request's token or, where it has none, who is
+// signed in with the browser; that counts for requests of our own pages alone.
+// A token or a session that is none is a stranger's request.
+func (s *Server) bearer(r *http.Request) (p node.Principal, err error) {
 	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !ok || !strings.EqualFold(scheme, "Bearer") {
-		return node.Principal{}, nil
+	switch {
+	case ok && strings.EqualFold(scheme, "Bearer"):
+		p, err = s.node.Authenticate(r.Context(), strings.TrimSpace(token))
+	case r.Header.Get("Authorization") == "":
+		if p, err = Browser(s.node, r); err == nil && s.origin.Check(r) != nil {
+			return node.Principal{}, errForeign
+		}
 	}
-	p, err := s.node.Authenticate(r.Context(), strings.TrimSpace(token))
 	if errors.Is(err, node.ErrUnauthenticated) {
 		return node.Principal{}, nil
 	}

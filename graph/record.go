@@ -19,6 +19,20 @@ func (r records[T]) Iri(_ context.Context, record *T) (valueflows.URI, error) {
 	return iri(r.node, record), nil
 }
 
+// Origin is the LAB in whose books the record is.
+func (r records[T]) Origin(_ context.Context, record *T) (*valueflows.URI, error) {
+	return origin(r.node, record), nil
+}
+
+// origin is the IRI of the LAB in whose books a record is, or nil.
+func origin(n *node.Node, record any) *valueflows.URI {
+	iri := valueflows.URI(n.OriginIRI(record.(kept).Rec().Books))
+	if iri == "" {
+		return nil
+	}
+	return &iri
+}
+
 func iri(n *node.Node, record any) valueflows.URI {
 	return valueflows.URI(n.IRI(record.(kept).Rec(), valueflows.Class(typeOf(record))))
 }

@@ -18,7 +18,7 @@ type rule struct {
 
 // record and page are fields that many types have.
 const (
-	recordFields = "id revisionId iri revision meta "
+	recordFields = "id revisionId iri origin revision meta "
 	agentFields  = recordFields + "name image note primaryLocation economicEvents economicEventsAsProvider economicEventsAsReceiver " +
 		"economicEventsInScope inventoriedEconomicResources processes "
 	pageFields = "edges pageInfo"
@@ -33,7 +33,7 @@ var fieldRules = map[rule]map[string]string{
 		"Action": "id label eventQuantity inputOutput pairsWith createResource resourceEffect accountingEffect onhandEffect locationEffect containedEffect accountableEffect stageEffect stateEffect",
 	},
 	{node.See, node.Own}: {
-		"Query":      "myAgent",
+		"Query":      "myAgent sharesMyName",
 		"PageInfo":   "startCursor endCursor hasPreviousPage hasNextPage totalCount pageLimit",
 		"RecordMeta": "previousRevision previousRevisionsCount futureRevisionsCount latestRevision retrievedRevision",
 		"Revision":   "id time author",
@@ -152,6 +152,20 @@ var fieldRules = map[rule]map[string]string{
 	{node.See, node.Contributions}: {
 		"Query":        "contributions",
 		"Contribution": "agent receiver action resourceConformsTo process stream month events resourceQuantity effortQuantity",
+	},
+
+	{node.See, node.Peers}: {
+		"Query":       "peers sharedEntries refusals",
+		"Peer":        "id iri name follower audience following blocked requested error delivery",
+		"Delivery":    "sent waiting attempts nextTry lastError lastSent",
+		"SharedEntry": "position at kind iri activity",
+		"Refusal":     "at actor reason object",
+	},
+	{node.Change, node.Peers}: {
+		"Mutation": "followPeer unfollowPeer approvePeer rejectPeer blockPeer unblockPeer",
+	},
+	{node.Change, node.Own}: {
+		"Mutation": "shareMyName",
 	},
 }
 

@@ -62,6 +62,7 @@ type ComplexityRoot struct {
 
 type BatchLotRecordResolver interface {
 	Iri(ctx context.Context, obj *valueflows.BatchLotRecord) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.BatchLotRecord) (*valueflows.URI, error)
 
 	EconomicResources(ctx context.Context, obj *valueflows.BatchLotRecord, first *int, after *string, last *int, before *string, filter *model.EconomicResourceFilterParams) (*model.Connection[*valueflows.EconomicResource], error)
 	Revision(ctx context.Context, obj *valueflows.BatchLotRecord, revisionID string) (*valueflows.BatchLotRecord, error)
@@ -76,6 +77,7 @@ type ContributionResolver interface {
 }
 type EcologicalAgentResolver interface {
 	Iri(ctx context.Context, obj *model.EcologicalAgent) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *model.EcologicalAgent) (*valueflows.URI, error)
 
 	PrimaryLocation(ctx context.Context, obj *model.EcologicalAgent) (*valueflows.SpatialThing, error)
 	EconomicEvents(ctx context.Context, obj *model.EcologicalAgent, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
@@ -89,6 +91,7 @@ type EcologicalAgentResolver interface {
 }
 type EconomicEventResolver interface {
 	Iri(ctx context.Context, obj *valueflows.EconomicEvent) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.EconomicEvent) (*valueflows.URI, error)
 	Action(ctx context.Context, obj *valueflows.EconomicEvent) (*model.Action, error)
 	Provider(ctx context.Context, obj *valueflows.EconomicEvent) (model.Agent, error)
 	Receiver(ctx context.Context, obj *valueflows.EconomicEvent) (model.Agent, error)
@@ -117,6 +120,7 @@ type EconomicEventResolver interface {
 }
 type EconomicResourceResolver interface {
 	Iri(ctx context.Context, obj *valueflows.EconomicResource) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.EconomicResource) (*valueflows.URI, error)
 
 	ConformsTo(ctx context.Context, obj *valueflows.EconomicResource) (*valueflows.ResourceSpecification, error)
 
@@ -170,9 +174,17 @@ type MutationResolver interface {
 	CreateSpatialThing(ctx context.Context, spatialThing valueflows.SpatialThing) (*SpatialThingResponse, error)
 	UpdateSpatialThing(ctx context.Context, spatialThing model.SpatialThingUpdate) (*SpatialThingResponse, error)
 	DeleteSpatialThing(ctx context.Context, revisionID *string, id *string) (bool, error)
+	FollowPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
+	UnfollowPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
+	ApprovePeer(ctx context.Context, actor valueflows.URI, audience string) (*model.Peer, error)
+	RejectPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
+	BlockPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
+	UnblockPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
+	ShareMyName(ctx context.Context, share bool) (*model.Person, error)
 }
 type OrganizationResolver interface {
 	Iri(ctx context.Context, obj *model.Organization) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *model.Organization) (*valueflows.URI, error)
 
 	PrimaryLocation(ctx context.Context, obj *model.Organization) (*valueflows.SpatialThing, error)
 	EconomicEvents(ctx context.Context, obj *model.Organization, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
@@ -186,6 +198,7 @@ type OrganizationResolver interface {
 }
 type PersonResolver interface {
 	Iri(ctx context.Context, obj *model.Person) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *model.Person) (*valueflows.URI, error)
 
 	PrimaryLocation(ctx context.Context, obj *model.Person) (*valueflows.SpatialThing, error)
 	EconomicEvents(ctx context.Context, obj *model.Person, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
@@ -199,6 +212,7 @@ type PersonResolver interface {
 }
 type ProcessResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Process) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.Process) (*valueflows.URI, error)
 
 	BasedOn(ctx context.Context, obj *valueflows.Process) (*valueflows.ProcessSpecification, error)
 	InScopeOf(ctx context.Context, obj *valueflows.Process) ([]model.Agent, error)
@@ -214,6 +228,7 @@ type ProcessResolver interface {
 }
 type ProcessSpecificationResolver interface {
 	Iri(ctx context.Context, obj *valueflows.ProcessSpecification) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.ProcessSpecification) (*valueflows.URI, error)
 
 	ResourcesCurrentlyAtStage(ctx context.Context, obj *valueflows.ProcessSpecification, first *int, after *string, last *int, before *string, filter *model.EconomicResourceFilterParams) (*model.Connection[*valueflows.EconomicResource], error)
 	ConformingProcesses(ctx context.Context, obj *valueflows.ProcessSpecification, first *int, after *string, last *int, before *string, filter *model.ProcessFilterParams) (*model.Connection[*valueflows.Process], error)
@@ -249,9 +264,14 @@ type QueryResolver interface {
 	SpatialThing(ctx context.Context, id string) (*valueflows.SpatialThing, error)
 	SpatialThings(ctx context.Context, first *int, after *string, last *int, before *string, filter *model.SpatialThingFilterParams) (*model.Connection[*valueflows.SpatialThing], error)
 	Contributions(ctx context.Context, lab *string, agent []string, action []string, resourceConformsTo []string, stream []valueflows.Stream, from *valueflows.Time, to *valueflows.Time, groupBy []node.ContributionGroup) ([]*model.Contribution, error)
+	Peers(ctx context.Context) ([]*model.Peer, error)
+	SharedEntries(ctx context.Context, audience *string, first *int, before *int) ([]*model.SharedEntry, error)
+	Refusals(ctx context.Context) ([]*node.Refusal, error)
+	SharesMyName(ctx context.Context) (bool, error)
 }
 type ResourceSpecificationResolver interface {
 	Iri(ctx context.Context, obj *valueflows.ResourceSpecification) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.ResourceSpecification) (*valueflows.URI, error)
 
 	DefaultUnitOfResource(ctx context.Context, obj *valueflows.ResourceSpecification) (*valueflows.Unit, error)
 	DefaultUnitOfEffort(ctx context.Context, obj *valueflows.ResourceSpecification) (*valueflows.Unit, error)
@@ -267,6 +287,7 @@ type RevisionResolver interface {
 }
 type SpatialThingResolver interface {
 	Iri(ctx context.Context, obj *valueflows.SpatialThing) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.SpatialThing) (*valueflows.URI, error)
 
 	Agents(ctx context.Context, obj *valueflows.SpatialThing, first *int, after *string, last *int, before *string, filter *model.AgentFilterParams) (*model.Connection[model.Agent], error)
 	EconomicResources(ctx context.Context, obj *valueflows.SpatialThing, first *int, after *string, last *int, before *string, filter *model.EconomicResourceFilterParams) (*model.Connection[*valueflows.EconomicResource], error)
@@ -275,6 +296,7 @@ type SpatialThingResolver interface {
 }
 type UnitResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Unit) (valueflows.URI, error)
+	Origin(ctx context.Context, obj *valueflows.Unit) (*valueflows.URI, error)
 
 	Revision(ctx context.Context, obj *valueflows.Unit, revisionID string) (*valueflows.Unit, error)
 	Meta(ctx context.Context, obj *valueflows.Unit) (*node.Meta, error)
@@ -704,6 +726,21 @@ type Query {
     "What to tell apart; an empty list adds everything up in one row."
     groupBy: [ContributionGroup!]!
   ): [Contribution!]!
+  "The sister LABs on other nodes that the caller's LAB deals with, in the order in which they came."
+  peers: [Peer!]!
+  "What the caller's LAB gave an audience, latest first."
+  sharedEntries(
+    "The name of the audience."
+    audience: String = "all"
+    "How many, 1 to 100."
+    first: Int = 50
+    "Only what has an earlier position."
+    before: Int
+  ): [SharedEntry!]!
+  "What sister LABs sent that was refused, latest first, at most 50."
+  refusals: [Refusal!]!
+  "Whether the caller lets sister groups know their name."
+  sharesMyName: Boolean!
 }
 
 """
@@ -888,6 +925,43 @@ type Mutation {
     "Another way to say which record, in place of revisionId."
     id: ID
   ): Boolean!
+  "Asks a sister LAB on another node for what it shares; its stewards decide."
+  followPeer(
+    "The address of the sister LAB, such as https://books.example.org/labs/its-name."
+    actor: URI!
+  ): Peer!
+  "Asks a sister LAB for no more. What it told is not shown any more."
+  unfollowPeer(
+    "The address of the sister LAB."
+    actor: URI!
+  ): Peer!
+  "Gives a sister LAB that asked for it what an audience is given, from the beginning on."
+  approvePeer(
+    "The address of the sister LAB."
+    actor: URI!
+    "The name of the audience: all has the LAB's events, and the specifications, units and resources that they name; persons by pseudonyms unless they agreed to be named, care for people never."
+    audience: String!
+  ): Peer!
+  "Gives a sister LAB nothing, or no more."
+  rejectPeer(
+    "The address of the sister LAB."
+    actor: URI!
+  ): Peer!
+  "Neither gives a sister LAB anything nor takes anything from it. What it told is not shown any more."
+  blockPeer(
+    "The address of the sister LAB."
+    actor: URI!
+  ): Peer!
+  "Lets a blocked sister LAB ask again."
+  unblockPeer(
+    "The address of the sister LAB."
+    actor: URI!
+  ): Peer!
+  "Lets sister groups know the caller's name, or no more: then they are told a pseudonym in its place."
+  shareMyName(
+    "Whether they may know it."
+    share: Boolean!
+  ): Person!
 }
 
 # ----------------------------------------------------------------------------
@@ -993,6 +1067,11 @@ type ResourceSpecification {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call it; need not be unique."
   name: String!
   "A picture of it."
@@ -1118,6 +1197,8 @@ type ResourceSpecificationEdge {
 
 "Which resource specifications to list; all that is given must hold. A list has at most 200 values."
 input ResourceSpecificationFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name or note contains, letter case apart."
   searchString: String
   "Grouped under any of these."
@@ -1132,6 +1213,11 @@ type ProcessSpecification {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call it; need not be unique."
   name: String!
   "Anything else worth saying."
@@ -1221,6 +1307,8 @@ type ProcessSpecificationEdge {
 
 "Which process specifications to list; all that is given must hold."
 input ProcessSpecificationFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name or note contains, letter case apart."
   searchString: String
 }
@@ -1240,6 +1328,11 @@ type Unit {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "The unit's name, such as kilogram."
   label: String!
   "The unit's sign, such as kg."
@@ -1325,6 +1418,8 @@ type UnitEdge {
 
 "Which units to list; all that is given must hold. A list has at most 200 values."
 input UnitFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the label or symbol contains, letter case apart."
   searchString: String
   "Grouped under any of these."
@@ -1343,6 +1438,11 @@ interface Agent {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call the agent; need not be unique. Empty where it is not known here or not for the caller."
   name: String!
   "A picture, portrait or logo."
@@ -1446,6 +1546,11 @@ type Person implements Agent {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call the agent; need not be unique. Empty where it is not known here or not for the caller."
   name: String!
   "A picture, portrait or logo."
@@ -1549,6 +1654,11 @@ type Organization implements Agent {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call the agent; need not be unique. Empty where it is not known here or not for the caller."
   name: String!
   "A picture, portrait or logo."
@@ -1654,6 +1764,11 @@ type EcologicalAgent implements Agent {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call the agent; need not be unique. Empty where it is not known here or not for the caller."
   name: String!
   "A picture, portrait or logo."
@@ -1930,6 +2045,8 @@ type EcologicalAgentEdge {
 
 "Which agents to list; all that is given must hold. A list has at most 200 values."
 input AgentFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name or note contains, letter case apart."
   searchString: String
   "Grouped under any of these."
@@ -1948,6 +2065,11 @@ type Process {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call it; need not be unique."
   name: String!
   "When it begins."
@@ -2089,6 +2211,8 @@ type ProcessEdge {
 
 "Which processes to list; all that is given must hold. A list has at most 200 values."
 input ProcessFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name or note contains, letter case apart."
   searchString: String
   "Whether they are over."
@@ -2128,6 +2252,11 @@ type EconomicEvent {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What kind of thing happened."
   action: Action!
   "Who gave or did it."
@@ -2299,6 +2428,8 @@ type EconomicEventEdge {
 
 "Which events to list; all that is given must hold, and of the values of one list, at most 200, any."
 input EconomicEventFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the note contains, letter case apart."
   searchString: String
   "(Agent) Given or done by any of these."
@@ -2338,6 +2469,11 @@ type EconomicResource {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call it; need not be unique."
   name: String
   "The kind of resource it is."
@@ -2514,6 +2650,8 @@ type EconomicResourceEdge {
 
 "Which resources to list; all that is given must hold, and of the values of one list, at most 200, any."
 input EconomicResourceFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name, note or tracking identifier contains, letter case apart."
   searchString: String
   "Grouped under any of these."
@@ -2546,6 +2684,11 @@ type BatchLotRecord {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "The code that it is known by."
   batchLotCode: String
   "When what is in it expires."
@@ -2616,6 +2759,8 @@ type BatchLotRecordEdge {
 
 "Which lots to list."
 input BatchLotRecordFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the code contains, letter case apart."
   searchString: String
 }
@@ -2632,6 +2777,11 @@ type SpatialThing {
   revisionId: ID!
   "The record's name between nodes: the address under which its origin keeps it."
   iri: URI!
+  """
+  The LAB in whose books the record is, by its IRI: a LAB of this node, or a sister LAB elsewhere that told
+  of it, whose claim it then is; null where it is in nobody's books.
+  """
+  origin: URI
   "What people call it; need not be unique."
   name: String!
   "An address that a map can find."
@@ -2745,6 +2895,8 @@ type SpatialThingEdge {
 
 "Which places to list."
 input SpatialThingFilterParams {
+  "In the books of any of these LABs, of this node or elsewhere, by UUID or IRI; left out, in those of the caller's LAB and of the sister LABs that it follows."
+  origin: [ID!]
   "Words that the name, note or address contains, letter case apart."
   searchString: String
 }
@@ -2796,6 +2948,88 @@ type Contribution {
   resourceQuantity: [Measure!]!
   "How much work and use, one quantity for each unit."
   effortQuantity: [Measure!]!
+}
+
+# ----------------------------------------------------------------------------
+# Sharing
+# ----------------------------------------------------------------------------
+
+"How far a request to follow has come."
+enum PeerState {
+  "It waits for a decision."
+  REQUESTED
+  "It was granted."
+  APPROVED
+  "It was not granted."
+  REJECTED
+  "The other side could not be looked up, or had not signed the request."
+  FAILED
+}
+
+"A sister LAB on another node, as the caller's LAB deals with it."
+type Peer {
+  "The sister LAB's UUID here, computed from its IRI."
+  id: ID!
+  "Its address, which is its name between nodes."
+  iri: URI!
+  "What it calls itself; its address until it was looked up."
+  name: String!
+  "What it asked of the caller's LAB; null where it did not."
+  follower: PeerState
+  "The name of what it is given; null for nothing."
+  audience: String
+  "What the caller's LAB asked of it; null where it did not."
+  following: PeerState
+  "Whether nothing is given to it nor taken from it."
+  blocked: Boolean!
+  "When it asked; null where it did not."
+  requested: DateTime
+  "Why the last attempt to reach it failed; null where it did not."
+  error: String
+  "How far it has taken what it is given; null where it is given nothing."
+  delivery: Delivery
+}
+
+"How far a sister LAB has taken what it is given."
+type Delivery {
+  "How many entries it has taken."
+  sent: Int!
+  "How many wait."
+  waiting: Int!
+  "How many attempts in a row have failed."
+  attempts: Int!
+  "When it is tried next; null where that is at once."
+  nextTry: DateTime
+  "Why the last attempt failed; null where it did not."
+  lastError: String
+  "When it last took something; null for never."
+  lastSent: DateTime
+}
+
+"One thing that an audience was given."
+type SharedEntry {
+  "Its place in what the audience was given, from 1 on."
+  position: Int!
+  "When it was put there."
+  at: DateTime!
+  "What kind of statement: Create, Update or Delete."
+  kind: String!
+  "The IRI by which the audience knows what it is about."
+  iri: URI!
+  "The IRI of the statement."
+  activity: URI!
+}
+
+"What a sister LAB sent that was refused."
+type Refusal {
+  "When."
+  at: DateTime!
+  "Who sent it, by its UUID here."
+  actor: ID!
+  "Why it was refused."
+  reason: String!
+  "What it was about."
+  object: String!
 }
 `, BuiltIn: false},
 }
@@ -2867,6 +3101,8 @@ func (ec *executionContext) childFields_BatchLotRecord(ctx context.Context, fiel
 		return ec.fieldContext_BatchLotRecord_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_BatchLotRecord_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_BatchLotRecord_origin(ctx, field)
 	case "batchLotCode":
 		return ec.fieldContext_BatchLotRecord_batchLotCode(ctx, field)
 	case "expirationDate":
@@ -2935,6 +3171,24 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
 }
 
+func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sent":
+		return ec.fieldContext_Delivery_sent(ctx, field)
+	case "waiting":
+		return ec.fieldContext_Delivery_waiting(ctx, field)
+	case "attempts":
+		return ec.fieldContext_Delivery_attempts(ctx, field)
+	case "nextTry":
+		return ec.fieldContext_Delivery_nextTry(ctx, field)
+	case "lastError":
+		return ec.fieldContext_Delivery_lastError(ctx, field)
+	case "lastSent":
+		return ec.fieldContext_Delivery_lastSent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Delivery", field.Name)
+}
+
 func (ec *executionContext) childFields_EcologicalAgent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2943,6 +3197,8 @@ func (ec *executionContext) childFields_EcologicalAgent(ctx context.Context, fie
 		return ec.fieldContext_EcologicalAgent_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_EcologicalAgent_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_EcologicalAgent_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_EcologicalAgent_name(ctx, field)
 	case "image":
@@ -3009,6 +3265,8 @@ func (ec *executionContext) childFields_EconomicEvent(ctx context.Context, field
 		return ec.fieldContext_EconomicEvent_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_EconomicEvent_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_EconomicEvent_origin(ctx, field)
 	case "action":
 		return ec.fieldContext_EconomicEvent_action(ctx, field)
 	case "provider":
@@ -3113,6 +3371,8 @@ func (ec *executionContext) childFields_EconomicResource(ctx context.Context, fi
 		return ec.fieldContext_EconomicResource_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_EconomicResource_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_EconomicResource_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_EconomicResource_name(ctx, field)
 	case "conformsTo":
@@ -3213,6 +3473,8 @@ func (ec *executionContext) childFields_Organization(ctx context.Context, field 
 		return ec.fieldContext_Organization_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_Organization_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_Organization_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_Organization_name(ctx, field)
 	case "image":
@@ -3289,6 +3551,32 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Peer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Peer_id(ctx, field)
+	case "iri":
+		return ec.fieldContext_Peer_iri(ctx, field)
+	case "name":
+		return ec.fieldContext_Peer_name(ctx, field)
+	case "follower":
+		return ec.fieldContext_Peer_follower(ctx, field)
+	case "audience":
+		return ec.fieldContext_Peer_audience(ctx, field)
+	case "following":
+		return ec.fieldContext_Peer_following(ctx, field)
+	case "blocked":
+		return ec.fieldContext_Peer_blocked(ctx, field)
+	case "requested":
+		return ec.fieldContext_Peer_requested(ctx, field)
+	case "error":
+		return ec.fieldContext_Peer_error(ctx, field)
+	case "delivery":
+		return ec.fieldContext_Peer_delivery(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Peer", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3297,6 +3585,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_Person_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_Person_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_Person_name(ctx, field)
 	case "image":
@@ -3361,6 +3651,8 @@ func (ec *executionContext) childFields_Process(ctx context.Context, field graph
 		return ec.fieldContext_Process_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_Process_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_Process_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_Process_name(ctx, field)
 	case "hasBeginning":
@@ -3435,6 +3727,8 @@ func (ec *executionContext) childFields_ProcessSpecification(ctx context.Context
 		return ec.fieldContext_ProcessSpecification_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_ProcessSpecification_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_ProcessSpecification_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_ProcessSpecification_name(ctx, field)
 	case "note":
@@ -3497,6 +3791,20 @@ func (ec *executionContext) childFields_RecordMeta(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RecordMeta", field.Name)
 }
 
+func (ec *executionContext) childFields_Refusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Refusal_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_Refusal_actor(ctx, field)
+	case "reason":
+		return ec.fieldContext_Refusal_reason(ctx, field)
+	case "object":
+		return ec.fieldContext_Refusal_object(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
+}
+
 func (ec *executionContext) childFields_ResourceSpecification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3505,6 +3813,8 @@ func (ec *executionContext) childFields_ResourceSpecification(ctx context.Contex
 		return ec.fieldContext_ResourceSpecification_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_ResourceSpecification_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_ResourceSpecification_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_ResourceSpecification_name(ctx, field)
 	case "image":
@@ -3575,6 +3885,22 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
 }
 
+func (ec *executionContext) childFields_SharedEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "position":
+		return ec.fieldContext_SharedEntry_position(ctx, field)
+	case "at":
+		return ec.fieldContext_SharedEntry_at(ctx, field)
+	case "kind":
+		return ec.fieldContext_SharedEntry_kind(ctx, field)
+	case "iri":
+		return ec.fieldContext_SharedEntry_iri(ctx, field)
+	case "activity":
+		return ec.fieldContext_SharedEntry_activity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedEntry", field.Name)
+}
+
 func (ec *executionContext) childFields_SpatialThing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3583,6 +3909,8 @@ func (ec *executionContext) childFields_SpatialThing(ctx context.Context, field 
 		return ec.fieldContext_SpatialThing_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_SpatialThing_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_SpatialThing_origin(ctx, field)
 	case "name":
 		return ec.fieldContext_SpatialThing_name(ctx, field)
 	case "mappableAddress":
@@ -3645,6 +3973,8 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_revisionId(ctx, field)
 	case "iri":
 		return ec.fieldContext_Unit_iri(ctx, field)
+	case "origin":
+		return ec.fieldContext_Unit_origin(ctx, field)
 	case "label":
 		return ec.fieldContext_Unit_label(ctx, field)
 	case "symbol":
@@ -4395,6 +4725,42 @@ func (ec *executionContext) field_EconomicResource_revision_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_approvePeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "audience",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["audience"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_blockPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createBatchLotRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4738,6 +5104,76 @@ func (ec *executionContext) field_Mutation_deleteUnit_args(ctx context.Context, 
 		return nil, err
 	}
 	args["id"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_followPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rejectPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_shareMyName_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "share",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["share"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unblockPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_unfollowPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actor",
+		func(ctx context.Context, v any) (valueflows.URI, error) {
+			return ec.unmarshalNURI2disconodeᚋvalueflowsᚐURI(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actor"] = arg0
 	return args, nil
 }
 
@@ -6441,6 +6877,36 @@ func (ec *executionContext) field_Query_resourceSpecifications_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_sharedEntries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "audience",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["audience"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_spatialThing_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7357,6 +7823,29 @@ func (ec *executionContext) fieldContext_BatchLotRecord_iri(_ context.Context, f
 	return graphql.NewScalarFieldContext("BatchLotRecord", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
+func (ec *executionContext) _BatchLotRecord_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.BatchLotRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BatchLotRecord_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.BatchLotRecord().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BatchLotRecord_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BatchLotRecord", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
 func (ec *executionContext) _BatchLotRecord_batchLotCode(ctx context.Context, field graphql.CollectedField, obj *valueflows.BatchLotRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7967,6 +8456,144 @@ func (ec *executionContext) fieldContext_Contribution_effortQuantity(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Delivery_sent(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_sent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_sent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Delivery_waiting(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Delivery_attempts(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_attempts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attempts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_attempts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Delivery_nextTry(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_nextTry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextTry, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_nextTry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Delivery_lastError(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_lastError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastError, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_lastError(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Delivery_lastSent(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Delivery_lastSent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastSent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Delivery_lastSent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Delivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _EcologicalAgent_id(ctx context.Context, field graphql.CollectedField, obj *model.EcologicalAgent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8033,6 +8660,29 @@ func (ec *executionContext) _EcologicalAgent_iri(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_EcologicalAgent_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EcologicalAgent", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _EcologicalAgent_origin(ctx context.Context, field graphql.CollectedField, obj *model.EcologicalAgent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EcologicalAgent_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EcologicalAgent().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EcologicalAgent_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EcologicalAgent", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -8717,6 +9367,29 @@ func (ec *executionContext) _EconomicEvent_iri(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_EconomicEvent_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EconomicEvent", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _EconomicEvent_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.EconomicEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EconomicEvent_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EconomicEvent().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EconomicEvent_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EconomicEvent", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -9889,6 +10562,29 @@ func (ec *executionContext) _EconomicResource_iri(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_EconomicResource_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EconomicResource", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _EconomicResource_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.EconomicResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EconomicResource_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EconomicResource().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EconomicResource_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EconomicResource", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -12197,6 +12893,314 @@ func (ec *executionContext) fieldContext_Mutation_deleteSpatialThing(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_followPeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_followPeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().FollowPeer(ctx, fc.Args["actor"].(valueflows.URI))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_followPeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_followPeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unfollowPeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unfollowPeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnfollowPeer(ctx, fc.Args["actor"].(valueflows.URI))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unfollowPeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unfollowPeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_approvePeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approvePeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApprovePeer(ctx, fc.Args["actor"].(valueflows.URI), fc.Args["audience"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approvePeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approvePeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rejectPeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rejectPeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RejectPeer(ctx, fc.Args["actor"].(valueflows.URI))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rejectPeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rejectPeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_blockPeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_blockPeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BlockPeer(ctx, fc.Args["actor"].(valueflows.URI))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_blockPeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_blockPeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_unblockPeer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_unblockPeer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UnblockPeer(ctx, fc.Args["actor"].(valueflows.URI))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_unblockPeer(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_unblockPeer_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_shareMyName(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shareMyName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ShareMyName(ctx, fc.Args["share"].(bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖdisconodeᚋgraphᚋmodelᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shareMyName(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_shareMyName_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12263,6 +13267,29 @@ func (ec *executionContext) _Organization_iri(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Organization_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organization", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Organization_origin(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organization_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organization().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Organization_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organization", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -13019,6 +14046,245 @@ func (ec *executionContext) fieldContext_PageInfo_pageLimit(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Peer_id(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.ID) graphql.Marshaler {
+			return ec.marshalNID2disconodeᚋvalueflowsᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_iri(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_iri(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Iri, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.URI) graphql.Marshaler {
+			return ec.marshalNURI2disconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_name(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_follower(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_follower(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Follower, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v node.PeerState) graphql.Marshaler {
+			return ec.marshalOPeerState2disconodeᚋnodeᚐPeerState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_follower(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type PeerState does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_audience(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_following(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_following(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Following, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v node.PeerState) graphql.Marshaler {
+			return ec.marshalOPeerState2disconodeᚋnodeᚐPeerState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_following(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type PeerState does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_blocked(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_blocked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Blocked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_blocked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_requested(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_requested(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requested, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_requested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_error(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Peer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Peer_delivery(ctx context.Context, field graphql.CollectedField, obj *model.Peer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Peer_delivery(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Delivery, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Delivery) graphql.Marshaler {
+			return ec.marshalODelivery2ᚖdisconodeᚋgraphᚋmodelᚐDelivery(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Peer_delivery(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Peer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Delivery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13085,6 +14351,29 @@ func (ec *executionContext) _Person_iri(ctx context.Context, field graphql.Colle
 	)
 }
 func (ec *executionContext) fieldContext_Person_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Person", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Person_origin(ctx context.Context, field graphql.CollectedField, obj *model.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Person().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Person_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -13746,6 +15035,29 @@ func (ec *executionContext) _Process_iri(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Process_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Process", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Process_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.Process) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Process_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Process().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Process_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Process", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -14522,6 +15834,29 @@ func (ec *executionContext) _ProcessSpecification_iri(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_ProcessSpecification_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProcessSpecification", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _ProcessSpecification_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.ProcessSpecification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProcessSpecification_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProcessSpecification().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProcessSpecification_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProcessSpecification", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -16117,6 +17452,137 @@ func (ec *executionContext) fieldContext_Query_contributions(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_peers(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_peers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Peers(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Peer) graphql.Marshaler {
+			return ec.marshalNPeer2ᚕᚖdisconodeᚋgraphᚋmodelᚐPeerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_peers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Peer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sharedEntries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sharedEntries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SharedEntries(ctx, fc.Args["audience"].(*string), fc.Args["first"].(*int), fc.Args["before"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SharedEntry) graphql.Marshaler {
+			return ec.marshalNSharedEntry2ᚕᚖdisconodeᚋgraphᚋmodelᚐSharedEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sharedEntries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SharedEntry(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_sharedEntries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_refusals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_refusals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Refusals(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*node.Refusal) graphql.Marshaler {
+			return ec.marshalNRefusal2ᚕᚖdisconodeᚋnodeᚐRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_refusals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_sharesMyName(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_sharesMyName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SharesMyName(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_sharesMyName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16335,6 +17801,98 @@ func (ec *executionContext) fieldContext_RecordMeta_retrievedRevision(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Refusal_at(ctx context.Context, field graphql.CollectedField, obj *node.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Refusal_actor(ctx context.Context, field graphql.CollectedField, obj *node.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_actor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Actor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.ID) graphql.Marshaler {
+			return ec.marshalNID2disconodeᚋvalueflowsᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Refusal_reason(ctx context.Context, field graphql.CollectedField, obj *node.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Refusal_object(ctx context.Context, field graphql.CollectedField, obj *node.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Refusal_object(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Object, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Refusal_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _ResourceSpecification_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.ResourceSpecification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16401,6 +17959,29 @@ func (ec *executionContext) _ResourceSpecification_iri(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_ResourceSpecification_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResourceSpecification", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _ResourceSpecification_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.ResourceSpecification) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResourceSpecification_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ResourceSpecification().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResourceSpecification_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ResourceSpecification", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -17022,6 +18603,121 @@ func (ec *executionContext) fieldContext_Revision_author(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _SharedEntry_position(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedEntry_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedEntry_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SharedEntry_at(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedEntry_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedEntry_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _SharedEntry_kind(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedEntry_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedEntry_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SharedEntry_iri(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedEntry_iri(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Iri, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.URI) graphql.Marshaler {
+			return ec.marshalNURI2disconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedEntry_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _SharedEntry_activity(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedEntry_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.URI) graphql.Marshaler {
+			return ec.marshalNURI2disconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedEntry_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
 func (ec *executionContext) _SpatialThing_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.SpatialThing) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17088,6 +18784,29 @@ func (ec *executionContext) _SpatialThing_iri(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_SpatialThing_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpatialThing", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _SpatialThing_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.SpatialThing) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpatialThing_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SpatialThing().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SpatialThing_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SpatialThing", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -17633,6 +19352,29 @@ func (ec *executionContext) _Unit_iri(ctx context.Context, field graphql.Collect
 	)
 }
 func (ec *executionContext) fieldContext_Unit_iri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Unit", field, true, true, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Unit_origin(ctx context.Context, field graphql.CollectedField, obj *valueflows.Unit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Unit_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Unit().Origin(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.URI) graphql.Marshaler {
+			return ec.marshalOURI2ᚖdisconodeᚋvalueflowsᚐURI(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Unit_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Unit", field, true, true, errors.New("field of type URI does not have child fields"))
 }
 
@@ -19076,13 +20818,20 @@ func (ec *executionContext) unmarshalInputAgentFilterParams(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "classifiedAs"}
+	fieldsInOrder := [...]string{"origin", "searchString", "classifiedAs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -19215,13 +20964,20 @@ func (ec *executionContext) unmarshalInputBatchLotRecordFilterParams(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString"}
+	fieldsInOrder := [...]string{"origin", "searchString"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -19610,13 +21366,20 @@ func (ec *executionContext) unmarshalInputEconomicEventFilterParams(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "providerId", "receiverId", "resourceClassifiedAs", "action", "startDate", "endDate", "resourceConformsTo", "stream", "resource", "process"}
+	fieldsInOrder := [...]string{"origin", "searchString", "providerId", "receiverId", "resourceClassifiedAs", "action", "startDate", "endDate", "resourceConformsTo", "stream", "resource", "process"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -19875,13 +21638,20 @@ func (ec *executionContext) unmarshalInputEconomicResourceFilterParams(ctx conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "classifiedAs", "conformsTo", "primaryAccountable", "custodian", "currentLocation", "stage", "state", "trackingIdentifier"}
+	fieldsInOrder := [...]string{"origin", "searchString", "classifiedAs", "conformsTo", "primaryAccountable", "custodian", "currentLocation", "stage", "state", "trackingIdentifier"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -20323,13 +22093,20 @@ func (ec *executionContext) unmarshalInputProcessFilterParams(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "finished", "inScopeOf", "classifiedAs", "basedOn"}
+	fieldsInOrder := [...]string{"origin", "searchString", "finished", "inScopeOf", "classifiedAs", "basedOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -20425,13 +22202,20 @@ func (ec *executionContext) unmarshalInputProcessSpecificationFilterParams(ctx c
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString"}
+	fieldsInOrder := [...]string{"origin", "searchString"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -20692,13 +22476,20 @@ func (ec *executionContext) unmarshalInputResourceSpecificationFilterParams(ctx 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "resourceClassifiedAs"}
+	fieldsInOrder := [...]string{"origin", "searchString", "resourceClassifiedAs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -20901,13 +22692,20 @@ func (ec *executionContext) unmarshalInputSpatialThingFilterParams(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString"}
+	fieldsInOrder := [...]string{"origin", "searchString"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -21068,13 +22866,20 @@ func (ec *executionContext) unmarshalInputUnitFilterParams(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"searchString", "classifiedAs"}
+	fieldsInOrder := [...]string{"origin", "searchString", "classifiedAs"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "origin":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("origin"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Origin = data
 		case "searchString":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchString"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -21445,6 +23250,44 @@ func (ec *executionContext) _BatchLotRecord(ctx context.Context, sel ast.Selecti
 				}()
 				res = ec._BatchLotRecord_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._BatchLotRecord_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -21989,6 +23832,69 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var deliveryImplementors = []string{"Delivery"}
+
+func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *model.Delivery) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Delivery")
+		case "sent":
+			out.Values[i] = ec._Delivery_sent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._Delivery_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attempts":
+			out.Values[i] = ec._Delivery_attempts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextTry":
+			out.Values[i] = ec._Delivery_nextTry(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastError":
+			out.Values[i] = ec._Delivery_lastError(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastSent":
+			out.Values[i] = ec._Delivery_lastSent(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var ecologicalAgentImplementors = []string{"EcologicalAgent", "Agent", "AccountingScope"}
 
 func (ec *executionContext) _EcologicalAgent(ctx context.Context, sel ast.SelectionSet, obj *model.EcologicalAgent) graphql.Marshaler {
@@ -22022,6 +23928,44 @@ func (ec *executionContext) _EcologicalAgent(ctx context.Context, sel ast.Select
 				}()
 				res = ec._EcologicalAgent_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EcologicalAgent_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -22589,6 +24533,44 @@ func (ec *executionContext) _EconomicEvent(ctx context.Context, sel ast.Selectio
 				}()
 				res = ec._EconomicEvent_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EconomicEvent_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -23707,6 +25689,44 @@ func (ec *executionContext) _EconomicResource(ctx context.Context, sel ast.Selec
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EconomicResource_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "name":
 			out.Values[i] = ec._EconomicResource_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -24745,6 +26765,55 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "followPeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_followPeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unfollowPeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unfollowPeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approvePeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_approvePeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rejectPeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rejectPeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "blockPeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_blockPeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unblockPeer":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_unblockPeer(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shareMyName":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shareMyName(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24799,6 +26868,44 @@ func (ec *executionContext) _Organization(ctx context.Context, sel ast.Selection
 				}()
 				res = ec._Organization_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Organization_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -25396,6 +27503,89 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var peerImplementors = []string{"Peer"}
+
+func (ec *executionContext) _Peer(ctx context.Context, sel ast.SelectionSet, obj *model.Peer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, peerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Peer")
+		case "id":
+			out.Values[i] = ec._Peer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "iri":
+			out.Values[i] = ec._Peer_iri(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Peer_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "follower":
+			out.Values[i] = ec._Peer_follower(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "audience":
+			out.Values[i] = ec._Peer_audience(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "following":
+			out.Values[i] = ec._Peer_following(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "blocked":
+			out.Values[i] = ec._Peer_blocked(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requested":
+			out.Values[i] = ec._Peer_requested(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._Peer_error(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "delivery":
+			out.Values[i] = ec._Peer_delivery(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var personImplementors = []string{"Person", "Agent", "AccountingScope"}
 
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *model.Person) graphql.Marshaler {
@@ -25429,6 +27619,44 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				}()
 				res = ec._Person_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Person_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -25991,6 +28219,44 @@ func (ec *executionContext) _Process(ctx context.Context, sel ast.SelectionSet, 
 				}()
 				res = ec._Process_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Process_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -26644,6 +28910,44 @@ func (ec *executionContext) _ProcessSpecification(ctx context.Context, sel ast.S
 				}()
 				res = ec._ProcessSpecification_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProcessSpecification_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -27619,6 +29923,94 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "peers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_peers(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "sharedEntries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_sharedEntries(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "refusals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_refusals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "sharesMyName":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_sharesMyName(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -27712,6 +30104,59 @@ func (ec *executionContext) _RecordMeta(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var refusalImplementors = []string{"Refusal"}
+
+func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, obj *node.Refusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Refusal")
+		case "at":
+			out.Values[i] = ec._Refusal_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "actor":
+			out.Values[i] = ec._Refusal_actor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Refusal_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "object":
+			out.Values[i] = ec._Refusal_object(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var resourceSpecificationImplementors = []string{"ResourceSpecification"}
 
 func (ec *executionContext) _ResourceSpecification(ctx context.Context, sel ast.SelectionSet, obj *valueflows.ResourceSpecification) graphql.Marshaler {
@@ -27745,6 +30190,44 @@ func (ec *executionContext) _ResourceSpecification(ctx context.Context, sel ast.
 				}()
 				res = ec._ResourceSpecification_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ResourceSpecification_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -28294,6 +30777,64 @@ func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var sharedEntryImplementors = []string{"SharedEntry"}
+
+func (ec *executionContext) _SharedEntry(ctx context.Context, sel ast.SelectionSet, obj *model.SharedEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sharedEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SharedEntry")
+		case "position":
+			out.Values[i] = ec._SharedEntry_position(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._SharedEntry_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._SharedEntry_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "iri":
+			out.Values[i] = ec._SharedEntry_iri(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activity":
+			out.Values[i] = ec._SharedEntry_activity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var spatialThingImplementors = []string{"SpatialThing"}
 
 func (ec *executionContext) _SpatialThing(ctx context.Context, sel ast.SelectionSet, obj *valueflows.SpatialThing) graphql.Marshaler {
@@ -28327,6 +30868,44 @@ func (ec *executionContext) _SpatialThing(ctx context.Context, sel ast.Selection
 				}()
 				res = ec._SpatialThing_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SpatialThing_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -28719,6 +31298,44 @@ func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj
 				}()
 				res = ec._Unit_iri(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "origin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Unit_origin(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -29626,6 +32243,22 @@ func (ec *executionContext) marshalNContributionGroup2ᚕdisconodeᚋnodeᚐCont
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx context.Context, v any) (valueflows.Instant, error) {
+	res, err := scalar.UnmarshalInstant(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx context.Context, sel ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalInstant(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
 func (ec *executionContext) unmarshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx context.Context, v any) (valueflows.Decimal, error) {
 	res, err := scalar.UnmarshalDecimal(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -30021,6 +32654,40 @@ func (ec *executionContext) marshalNPageInfo2disconodeᚋgraphᚋmodelᚐPageInf
 	return ec._PageInfo(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNPeer2disconodeᚋgraphᚋmodelᚐPeer(ctx context.Context, sel ast.SelectionSet, v model.Peer) graphql.Marshaler {
+	return ec._Peer(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeer2ᚕᚖdisconodeᚋgraphᚋmodelᚐPeerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Peer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPeer2ᚖdisconodeᚋgraphᚋmodelᚐPeer(ctx context.Context, sel ast.SelectionSet, v *model.Peer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Peer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerson2disconodeᚋgraphᚋmodelᚐPerson(ctx context.Context, sel ast.SelectionSet, v model.Person) graphql.Marshaler {
+	return ec._Person(ctx, sel, &v)
+}
+
 func (ec *executionContext) marshalNPerson2ᚖdisconodeᚋgraphᚋmodelᚐPerson(ctx context.Context, sel ast.SelectionSet, v *model.Person) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -30247,6 +32914,32 @@ func (ec *executionContext) marshalNRecordMeta2ᚖdisconodeᚋnodeᚐMeta(ctx co
 	return ec._RecordMeta(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNRefusal2ᚕᚖdisconodeᚋnodeᚐRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*node.Refusal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRefusal2ᚖdisconodeᚋnodeᚐRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRefusal2ᚖdisconodeᚋnodeᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *node.Refusal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Refusal(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNResourceSpecification2disconodeᚋvalueflowsᚐResourceSpecification(ctx context.Context, sel ast.SelectionSet, v valueflows.ResourceSpecification) graphql.Marshaler {
 	return ec._ResourceSpecification(ctx, sel, &v)
 }
@@ -30327,6 +33020,32 @@ func (ec *executionContext) unmarshalNResourceSpecificationUpdateParams2disconod
 
 func (ec *executionContext) marshalNRevision2disconodeᚋnodeᚐRevision(ctx context.Context, sel ast.SelectionSet, v node.Revision) graphql.Marshaler {
 	return ec._Revision(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSharedEntry2ᚕᚖdisconodeᚋgraphᚋmodelᚐSharedEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SharedEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSharedEntry2ᚖdisconodeᚋgraphᚋmodelᚐSharedEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSharedEntry2ᚖdisconodeᚋgraphᚋmodelᚐSharedEntry(ctx context.Context, sel ast.SelectionSet, v *model.SharedEntry) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SharedEntry(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSpatialThing2ᚖdisconodeᚋvalueflowsᚐSpatialThing(ctx context.Context, sel ast.SelectionSet, v *valueflows.SpatialThing) graphql.Marshaler {
@@ -30965,6 +33684,13 @@ func (ec *executionContext) marshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(
 	return res
 }
 
+func (ec *executionContext) marshalODelivery2ᚖdisconodeᚋgraphᚋmodelᚐDelivery(ctx context.Context, sel ast.SelectionSet, v *model.Delivery) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Delivery(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEcologicalAgent2ᚖdisconodeᚋgraphᚋmodelᚐEcologicalAgent(ctx context.Context, sel ast.SelectionSet, v *model.EcologicalAgent) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -31263,6 +33989,18 @@ func (ec *executionContext) marshalOOrganization2ᚖdisconodeᚋgraphᚋmodelᚐ
 		return graphql.Null
 	}
 	return ec._Organization(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPeerState2disconodeᚋnodeᚐPeerState(ctx context.Context, v any) (node.PeerState, error) {
+	res, err := scalar.UnmarshalPeerState(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPeerState2disconodeᚋnodeᚐPeerState(ctx context.Context, sel ast.SelectionSet, v node.PeerState) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPeerState(v)
+	return res
 }
 
 func (ec *executionContext) marshalOPerson2ᚖdisconodeᚋgraphᚋmodelᚐPerson(ctx context.Context, sel ast.SelectionSet, v *model.Person) graphql.Marshaler {

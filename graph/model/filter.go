@@ -4,29 +4,34 @@ import "disconode/valueflows"
 
 // AgentFilterParams says which agents to list.
 type AgentFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 	ClassifiedAs []valueflows.URI
 }
 
 // UnitFilterParams says which units to list.
 type UnitFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 	ClassifiedAs []valueflows.URI
 }
 
 // ResourceSpecificationFilterParams says which resource specifications to list.
 type ResourceSpecificationFilterParams struct {
+	Origin               []valueflows.ID
 	SearchString         *string
 	ResourceClassifiedAs []valueflows.URI
 }
 
 // ProcessSpecificationFilterParams says which process specifications to list.
 type ProcessSpecificationFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 }
 
 // ProcessFilterParams says which processes to list.
 type ProcessFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 	Finished     *bool
 	InScopeOf    []valueflows.ID
@@ -36,6 +41,7 @@ type ProcessFilterParams struct {
 
 // EconomicEventFilterParams says which events to list.
 type EconomicEventFilterParams struct {
+	Origin                 []valueflows.ID
 	SearchString           *string
 	ProviderID, ReceiverID []valueflows.ID
 	ResourceClassifiedAs   []valueflows.URI
@@ -48,6 +54,7 @@ type EconomicEventFilterParams struct {
 
 // EconomicResourceFilterParams says which resources to list.
 type EconomicResourceFilterParams struct {
+	Origin                                                            []valueflows.ID
 	SearchString                                                      *string
 	ClassifiedAs                                                      []valueflows.URI
 	ConformsTo, PrimaryAccountable, Custodian, CurrentLocation, Stage []valueflows.ID
@@ -56,10 +63,12 @@ type EconomicResourceFilterParams struct {
 
 // BatchLotRecordFilterParams says which lots to list.
 type BatchLotRecordFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 }
 
 // SpatialThingFilterParams says which places to list.
 type SpatialThingFilterParams struct {
+	Origin       []valueflows.ID
 	SearchString *string
 }

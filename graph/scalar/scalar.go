@@ -14,6 +14,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"disconode/node"
 	"disconode/valueflows"
 )
 
@@ -216,6 +217,21 @@ func UnmarshalStream(v any) (valueflows.Stream, error) {
 		}
 	}
 	return "", valueflows.Invalid("INVALID_STREAM", "%s is not a stream: it is one of %v", clip(v), valueflows.Streams)
+}
+
+// MarshalPeerState writes a state in capitals; none as null.
+func MarshalPeerState(s node.PeerState) graphql.Marshaler {
+	return MarshalText(valueflows.Text(strings.ToUpper(string(s))))
+}
+
+// UnmarshalPeerState reads a state.
+func UnmarshalPeerState(v any) (node.PeerState, error) {
+	for _, state := range []node.PeerState{node.Requested, node.Approved, node.Rejected, node.Failed} {
+		if v == strings.ToUpper(string(state)) {
+			return state, nil
+		}
+	}
+	return "", valueflows.Invalid("INVALID_STATE", "%s is not a state of a request", clip(v))
 }
 
 func clip(v any) string {
