@@ -2,132 +2,152 @@ package main
 
 import (
 	"context"
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"time"
-
-	"disconode/node"
-	"disconode/valueflows"
-	"disconode/valueflows/jsonld"
+	"net/netip"
+	"path/filepath"
+	"sync"
 )
 
-// demo serves a small farm's books, made where they are not there yet.
+// demo serves two nodes, whose books are made where they are not there yet.
 type demo struct {
 	books
-	Listen string `help:"Address to answer on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Listen          string `help:"Address on which Cooperation Jackson's node answers." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	VermontListen   string `name:"vermont-listen" help:"Address on which Cooperation Vermont's node answers." default:"127.0.0.1:8081" placeholder:"HOST:PORT"`
+	VermontDatabase string `name:"vermont-database" help:"postgres://… to keep Vermont's books in PostgreSQL; left out, they are in SQLite in the folder vermont of the data folder." placeholder:"URL"`
 }
 
-// The demo's LAB and its steward.
-const (
-	demoSlug    = "freedom-farms"
-	demoZone    = "America/Chicago"
-	demoSteward = "Nia"
-)
+// towns are the demo's nodes, which reach each other on this machine. All people
+// are invented.
+func (c demo) towns() (jackson, vermont *town) {
+	here := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	jackson = &town{
+		name: "Cooperation Jackson", slug: "cooperation-jackson", zone: "America/Chicago",
+		steward: "Nia", bookkeeper: "Ruth", members: []string{"Imani", "Marcus", "Deja", "Rosa", "Kwame", "Amara", "Theo", "Lena", "Samuel"},
+		named: []string{"Imani", "Amara"}, tell: tellJackson, serve: serve{books: c.books, Listen: c.Listen, AllowNet: here},
+	}
+	vermont = &town{
+		name: "Cooperation Vermont", slug: "cooperation-vermont", zone: "America/New_York",
+		steward: "Wren", bookkeeper: "Edith", members: []string{"Caleb"},
+		tell: tellVermont, serve: serve{books: books{Data: filepath.Join(c.Data, "vermont"), Database: c.VermontDatabase}, Listen: c.VermontListen, AllowNet: here},
+	}
+	return jackson, vermont
+}
 
-// The example of the Valueflows specification that the demo's books hold too.
-//
-//go:embed demo/manufacturing-1.yaml
-var examples embed.FS
-
-const manufacturing = "demo/manufacturing-1.yaml"
-
-// Run writes the farm, then serves it and prints what to try.
+// Run writes both towns' books, serves them, and prints what to try.
 func (c demo) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	operator, n, err := c.open(ctx, "http://"+c.Listen, log)
-	if err != nil {
-		return err
-	}
-	defer n.Close()
-	token, err := c.fill(operator, n)
-	if err != nil {
-		return err
-	}
-	s := serve{books: c.books, Listen: c.Listen}
-	return s.answer(ctx, n, log, func(url string) error { return c.welcome(out, url, token) })
-}
-
-// fill makes the LAB and its month, as far as they are missing, and a token of
-// its steward.
-func (c demo) fill(operator context.Context, n *node.Node) (token string, err error) {
-	lab, err := n.LabBySlug(operator, demoSlug)
-	if errors.Is(err, node.ErrNotFound) {
-		lab, err = n.CreateLab(operator, node.NewLab{Name: "Freedom Farms", Slug: demoSlug, Zone: demoZone, Steward: demoSteward})
-	}
-	if err != nil {
-		return "", err
-	}
-	if token, _, err = n.CreateToken(operator, lab.ID, demoSteward, node.Steward); err != nil {
-		return "", err
-	}
-	steward, err := n.Authenticate(operator, token)
-	if err != nil {
-		return "", err
-	}
-	ctx := node.WithPrincipal(operator, steward)
-	people, err := c.people(ctx, n)
-	if err != nil {
-		return "", err
-	}
-	for _, g := range growers {
-		if people[g.name].IsZero() {
-			if people[g.name], err = n.AddMember(operator, lab.ID, g.name, node.Member); err != nil {
-				return "", err
-			}
-		}
-	}
-	zone, err := time.LoadLocation(demoZone)
-	if err != nil {
-		return "", err
-	}
-	f := farm{node: n, zone: zone}
-	if err := f.write(ctx, people); errors.Is(err, node.ErrConflict) {
-		return "", fmt.Errorf("the farm in %s was written by another version: remove it to begin anew, or choose another place with --data", c.Data)
-	} else if err != nil {
-		return "", err
-	}
-	document, err := examples.ReadFile(manufacturing)
-	if err != nil {
-		return "", err
-	}
-	_, err = n.Import(operator, lab.ID, []jsonld.File{{Name: "manufacturing-1.yaml", Data: document}}, false)
-	return token, err
-}
-
-// people are the LAB's first hundred people by name.
-func (c demo) people(ctx context.Context, n *node.Node) (map[string]valueflows.ID, error) {
-	page, err := node.List[valueflows.Agent](ctx, n, node.Filter{Kind: []valueflows.Class{valueflows.ClassPerson}}, node.Page{First: 100})
-	people := map[string]valueflows.ID{}
-	for _, person := range page.Nodes {
-		people[person.Name] = person.ID
-	}
-	return people, err
-}
-
-// tries are the queries that the demo offers.
-var tries = []struct{ question, query string }{
-	{"Who worked how long in May, in which stream?",
-		`{ contributions(action: ["work"], from: "2026-05-01T00:00", to: "2026-06-01T00:00", groupBy: [AGENT, STREAM]) { agent { name } stream events effortQuantity { hasNumericalValue hasUnit { label } } } }`},
-	{"What is in stock, and whose is it?",
-		`{ economicResources { edges { node { name onhandQuantity { hasNumericalValue hasUnit { label } } primaryAccountable { name } currentLocation { name } } } } }`},
-	{"What went into making a desk, and what came out?",
-		`{ process(id: "https://manufacturing.example/02b39a30-3e04-4305-9656-7f261aa63c84") { name observedInputs { ...flow } observedOutputs { ...flow } } } fragment flow on EconomicEvent { action { label } provider { name iri } resourceQuantity { hasNumericalValue hasUnit { label } } effortQuantity { hasNumericalValue hasUnit { label } } resourceInventoriedAs { iri note } }`},
-}
-
-// welcome prints the address, the token and the queries.
-func (c demo) welcome(out io.Writer, url, token string) error {
-	fmt.Fprintf(out, "The books of a small farm are open.\n\naddress  %s/graphql\ntoken    %s   (%s, steward of Freedom Farms)\n", url, token, demoSteward)
-	for _, try := range tries {
-		body, err := json.Marshal(map[string]string{"query": try.query})
+	jackson, vermont := c.towns()
+	for _, t := range []*town{jackson, vermont} {
+		operator, n, err := t.serve.open(ctx, "http://"+t.serve.Listen, log)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "\n# %s\ncurl -s %s/graphql -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '%s'\n",
-			try.question, url, token, body)
+		defer n.Close()
+		t.node = n
+		if err := n.Hold(); err != nil { // a demo that runs on these books keeps its passwords
+			return err
+		}
+		if err := t.settle(operator); err != nil {
+			return err
+		}
 	}
-	_, err := fmt.Fprintf(out, "\nlistening on %s\n", url)
+	var following sync.WaitGroup
+	err := answerAll(ctx, log, []*town{jackson, vermont}, func(ctx context.Context) error {
+		following.Go(func() {
+			if err := vermont.follow(ctx, jackson); err != nil {
+				log.Error("Vermont receives nothing from Jackson", "error", err)
+			}
+		})
+		return greet(out, jackson, vermont)
+	})
+	following.Wait()
+	return err
+}
+
+// answerAll serves the towns until ctx ends or one of them fails. It calls ready
+// once all answer.
+func answerAll(ctx context.Context, log *slog.Logger, towns []*town, ready func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	answering, ended := make(chan struct{}, len(towns)), make(chan error, len(towns))
+	for _, t := range towns {
+		go func() {
+			defer stop() // where one ends, so do the others
+			ended <- t.serve.answer(ctx, t.node, log.With("lab", t.slug), func(url string) error {
+				t.url = url
+				answering <- struct{}{}
+				return nil
+			})
+		}()
+	}
+	all := true
+	for range towns {
+		select {
+		case <-answering:
+		case <-ctx.Done():
+			all = false
+		}
+	}
+	var err error
+	if all {
+		if err = ready(ctx); err != nil {
+			stop()
+		}
+	}
+	for range towns {
+		err = errors.Join(err, <-ended)
+	}
+	return err
+}
+
+// try is a query that the demo offers.
+type try struct{ question, query string }
+
+// tries are the queries for Jackson's node.
+var tries = []try{
+	{"What did members give in June, to which enterprise, in which stream?",
+		`{ contributions(from: "2026-06-01T00:00", to: "2026-07-01T00:00", stream: [livelihood, love, care, carePeople], groupBy: [RECEIVER, STREAM]) { receiver { name } stream effortQuantity { hasNumericalValue hasUnit { label } } resourceQuantity { hasNumericalValue hasUnit { label } } } }`},
+	{"What is in stock, and whose is it?",
+		`{ economicResources { edges { node { name onhandQuantity { hasNumericalValue hasUnit { label } } primaryAccountable { name } currentLocation { name } } } } }`},
+}
+
+// toldBy is the query for a town's node about what a sister LAB told it.
+func toldBy(sister string) try {
+	return try{"What did Jackson tell Vermont? (It takes some seconds to arrive.)",
+		fmt.Sprintf(`{ economicEvents(filter: {origin: [%q]}) { edges { node { origin hasPointInTime action { label } provider { name } receiver { name } resourceQuantity { hasNumericalValue hasUnit { label } } effortQuantity { hasNumericalValue hasUnit { label } } note } } } }`, sister)}
+}
+
+// greet prints the addresses, how to sign in, and the queries.
+func greet(out io.Writer, jackson, vermont *town) error {
+	fmt.Fprintln(out, "Two nodes are open, each with the books of one LAB. All figures and people are invented.")
+	for _, t := range []*town{jackson, vermont} {
+		fmt.Fprintf(out, "\n%s   %s\n", t.name, t.url)
+		for _, who := range t.passwords {
+			fmt.Fprintf(out, "  sign in   %-6s %-8s password %s\n", who.name, who.role, who.password)
+		}
+		fmt.Fprintf(out, "  token     %-6s %-8s %s\n", t.steward, "steward", t.token)
+	}
+	for _, try := range tries {
+		if err := try.print(out, jackson); err != nil {
+			return err
+		}
+	}
+	if err := toldBy(jackson.actor()).print(out, vermont); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "\nlistening on %s\n", jackson.url)
+	return err
+}
+
+// print prints the query as a command to paste.
+func (q try) print(out io.Writer, at *town) error {
+	body, err := json.Marshal(map[string]string{"query": q.query})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "\n# %s\ncurl -s %s/graphql -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '%s'\n", q.question, at.url, at.token, body)
 	return err
 }

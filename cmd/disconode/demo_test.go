@@ -3,118 +3,238 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math/big"
+	"io"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"disconode/node/store/storetest"
 )
 
-// The demo's farm is M01 of the mission table, to be had from the public API:
-// 30 kg on hand at the farm, 60 kg at the Grocery, 0.25 hours a kilogram; and
-// its three queries answer. A second run goes on with the same books.
+// The demo opens two nodes whose queries answer and whose books say what the
+// stories tell. A second start goes on with the same books and changes nothing.
 func TestDemo(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, dsn string) {
-		p := place{t.TempDir(), dsn}
+		d := newDemoed(t, dsn)
+		var sizes []string
 		for range 2 {
-			run := p.command(t, "demo", "--listen", freeAddress(t))
-			s := start(t, run)
-			_, rest, _ := strings.Cut(s.said.String(), "\ntoken ")
-			token := strings.Fields(rest)[0]
-			s.month(t, token)
-			for _, try := range tries {
-				var answer map[string]json.RawMessage
-				if err := s.ask(token, "", try.query, nil, &answer); err != nil {
-					t.Errorf("%s %v", try.question, err)
-				}
-				for field, data := range answer {
-					if len(data) < 100 {
-						t.Errorf("%s %s is %s", try.question, field, data)
-					}
-				}
+			d.open(t)
+			sizes = append(sizes, d.jackson.size(t, d.tokens[0]))
+			d.tries(t)
+			for name, at := range map[string]*server{"Nia": d.jackson, "Imani": d.jackson, "Wren": d.vermont, "Caleb": d.vermont} {
+				at.signIn(t, name, d.passwords[name])
 			}
-			s.kill(t)
-			p.clean(t)
+			d.jackson.stories(t, d.tokens[0])
+			d.vermont.spring(t, d.tokens[1])
+			d.received(t)
+			if len(sizes) == 1 {
+				d.jackson.kill(t)
+			} else if d.jackson.signal(t, syscall.SIGTERM); d.jackson.outcome != nil {
+				t.Errorf("asked to stop, the demo says %v: %s", d.jackson.outcome, d.jackson.log)
+			}
+			d.books[0].clean(t)
+			d.books[1].clean(t)
+		}
+		if sizes[0] != sizes[1] {
+			t.Errorf("the first start left\n%sthe second\n%s", sizes[0], sizes[1])
 		}
 	})
 }
 
-// month fails unless the books say what M01 expects.
-func (s *server) month(t *testing.T, token string) {
-	t.Helper()
-	type measure struct {
-		HasNumericalValue string
-		HasUnit           struct{ Label string }
-	}
-	var answer struct {
-		EconomicResources struct {
-			Edges []struct {
-				Node struct {
-					Name                               string
-					AccountingQuantity, OnhandQuantity *measure
-					PrimaryAccountable                 struct{ Name string }
-				}
-			}
-		}
-		Work, Harvest []struct{ EffortQuantity, ResourceQuantity []measure }
-		Streams       []struct {
-			Stream         string
-			EffortQuantity []measure
-		}
-	}
-	err := s.ask(token, "", `{
-		economicResources { edges { node { name accountingQuantity { ...measure } onhandQuantity { ...measure } primaryAccountable { name } } } }
-		work: contributions(action: ["work"], from: "2026-05-01T00:00", to: "2026-06-01T00:00", groupBy: []) { effortQuantity { ...measure } }
-		harvest: contributions(action: ["produce"], from: "2026-05-01T00:00", to: "2026-06-01T00:00", groupBy: []) { resourceQuantity { ...measure } }
-		streams: contributions(action: ["work"], from: "2026-05-01T00:00", to: "2026-06-01T00:00", groupBy: [STREAM]) { stream effortQuantity { ...measure } }
-	} fragment measure on Measure { hasNumericalValue hasUnit { label } }`, nil, &answer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stock := map[string]string{}
-	for _, edge := range answer.EconomicResources.Edges {
-		r := edge.Node
-		if r.OnhandQuantity != nil && r.AccountingQuantity != nil {
-			stock[r.Name] = fmt.Sprintf("%s %s %s %s", r.OnhandQuantity.HasNumericalValue, r.AccountingQuantity.HasNumericalValue, r.OnhandQuantity.HasUnit.Label, r.PrimaryAccountable.Name)
-		}
-	}
-	for name, want := range map[string]string{
-		"Collards, May":           "30 30 kilogram The Farm",
-		"Collards at the Grocery": "60 60 kilogram The Grocery",
-		"Compost heap":            "20 20 kilogram The Farm",
-		"Rain tank":               "200 200 litre The Farm",
-		"Plot 7":                  "1 1 one Community Land Trust",
-	} {
-		if stock[name] != want {
-			t.Errorf("%s holds %q, want %q", name, stock[name], want)
-		}
-	}
-	if len(answer.Work) != 1 || len(answer.Work[0].EffortQuantity) != 1 || len(answer.Harvest) != 1 {
-		t.Fatalf("contributions: %+v", answer)
-	}
-	hours, kilograms := number(t, answer.Work[0].EffortQuantity[0].HasNumericalValue), new(big.Rat)
-	for _, m := range answer.Harvest[0].ResourceQuantity {
-		if m.HasUnit.Label == "kilogram" {
-			kilograms = number(t, m.HasNumericalValue)
-		}
-	}
-	if got := new(big.Rat).Quo(hours, kilograms); got.Cmp(big.NewRat(1, 4)) != 0 {
-		t.Errorf("%s hours for %s kg are %s a kg, want 0.25", hours.FloatString(2), kilograms.FloatString(2), got.FloatString(4))
-	}
-	streams := map[string]string{}
-	for _, row := range answer.Streams {
-		streams[row.Stream] = number(t, row.EffortQuantity[0].HasNumericalValue).FloatString(2)
-	}
-	if got, want := fmt.Sprint(streams), "map[care:1.25 carePeople:1.00 livelihood:20.25 love:1.50]"; got != want {
-		t.Errorf("hours by stream: %s, want %s", got, want)
+// Where one of the two nodes cannot answer, neither does.
+func TestDemoOfOneNode(t *testing.T) {
+	p, address := place{data: t.TempDir()}, freeAddress(t)
+	out, errs, code := p.run(t, "demo", "--listen", address, "--vermont-listen", address)
+	if code != 1 || strings.Contains(out, "listening") || !strings.Contains(errs, "cannot answer on "+address) {
+		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }
 
-func number(t *testing.T, text string) *big.Rat {
-	t.Helper()
-	n, ok := new(big.Rat).SetString(text)
-	if !ok {
-		t.Fatalf("%q is not a number", text)
+// demoed is the demo as somebody runs it.
+type demoed struct {
+	books            [2]place // Jackson's, Vermont's
+	arguments        []string
+	jackson, vermont *server
+	tokens           [2]string
+	passwords        map[string]string // by name
+}
+
+func newDemoed(t *testing.T, dsn string) *demoed {
+	d := &demoed{books: [2]place{{data: t.TempDir(), database: dsn}}}
+	d.books[1].data = filepath.Join(d.books[0].data, "vermont")
+	d.arguments = []string{"demo", "--listen", freeAddress(t), "--vermont-listen", freeAddress(t)}
+	if dsn != "" {
+		d.books[1].database = storetest.Postgres(t)
+		d.arguments = append(d.arguments, "--vermont-database", d.books[1].database)
 	}
-	return n
+	return d
+}
+
+var (
+	demoNodes     = regexp.MustCompile(`(?m)^Cooperation \w+ +(http://\S+)$`)
+	demoPasswords = regexp.MustCompile(`(?m)^ +sign in +(\w+) +(steward|member) +password (\S{14})$`)
+	demoTokens    = regexp.MustCompile(`(?m)^ +token +\w+ +steward +(disconode_\S+)$`)
+)
+
+// open starts the demo and reads what it prints.
+func (d *demoed) open(t *testing.T) {
+	t.Helper()
+	d.jackson = start(t, d.books[0].command(t, d.arguments...))
+	said := d.jackson.said.String()
+	nodes, passwords, tokens := demoNodes.FindAllStringSubmatch(said, -1), demoPasswords.FindAllStringSubmatch(said, -1), demoTokens.FindAllStringSubmatch(said, -1)
+	if len(nodes) != 2 || len(passwords) != 4 || len(tokens) != 2 || nodes[0][1] != d.jackson.url {
+		t.Fatalf("the demo says no two addresses, four passwords and two tokens: %s", said)
+	}
+	d.vermont = &server{url: nodes[1][1]}
+	d.tokens = [2]string{tokens[0][1], tokens[1][1]}
+	before := d.passwords
+	d.passwords = map[string]string{}
+	for _, p := range passwords {
+		d.passwords[p[1]] = p[3]
+		if before[p[1]] == p[3] {
+			t.Errorf("the password of %s is that of an earlier start", p[1])
+		}
+	}
+}
+
+// signIn fails unless the sign-in page lets somebody in.
+func (s *server) signIn(t *testing.T, name, password string) {
+	t.Helper()
+	browser := &http.Client{Timeout: client.Timeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	form := url.Values{"name": {name}, "password": {password}}
+	request, err := http.NewRequest(http.MethodPost, s.url+"/sign-in", strings.NewReader(form.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", s.url)
+	response, err := browser.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusSeeOther || len(response.Cookies()) == 0 {
+		text, _ := io.ReadAll(response.Body)
+		t.Errorf("%s cannot sign in with the password that the demo says: status %d: %s", name, response.StatusCode, text)
+	}
+}
+
+// size tells the records that the books show.
+func (s *server) size(t *testing.T, token string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, records := range []string{"agents", "economicEvents", "economicResources", "processes", "resourceSpecifications", "spatialThings"} {
+		fmt.Fprintln(&b, records, s.listed(t, token, records, ""))
+	}
+	return b.String()
+}
+
+// listed are the IRIs of a whole list, in its order.
+func (s *server) listed(t *testing.T, token, records, filter string) []string {
+	t.Helper()
+	var iris []string
+	for after := ""; ; {
+		var answer struct {
+			List struct {
+				Edges    []struct{ Node struct{ IRI string } }
+				PageInfo struct {
+					HasNextPage bool
+					EndCursor   string
+				}
+			}
+		}
+		variables := map[string]any{"after": nil}
+		if after != "" {
+			variables["after"] = after
+		}
+		if err := s.ask(token, "", `query ($after: String) { list: `+records+`(first: 100, after: $after, filter: {`+filter+`}) { edges { node { iri } } pageInfo { hasNextPage endCursor } } }`, variables, &answer); err != nil {
+			t.Fatal(err)
+		}
+		for _, edge := range answer.List.Edges {
+			iris = append(iris, edge.Node.IRI)
+		}
+		if after = answer.List.PageInfo.EndCursor; !answer.List.PageInfo.HasNextPage {
+			return iris
+		}
+	}
+}
+
+// tries fails unless each query for Jackson's node has an answer worth the asking.
+func (d *demoed) tries(t *testing.T) {
+	t.Helper()
+	for _, q := range tries {
+		var answer map[string]json.RawMessage
+		if err := d.jackson.ask(d.tokens[0], "", q.query, nil, &answer); err != nil {
+			t.Errorf("%s %v", q.question, err)
+		}
+		for field, data := range answer {
+			if len(data) < 500 {
+				t.Errorf("%s %s is %s", q.question, field, data)
+			}
+		}
+	}
+}
+
+// received fails unless Vermont comes to know each event of Jackson's but the
+// care for people, once and in order, and no person by name who did not agree.
+func (d *demoed) received(t *testing.T) {
+	t.Helper()
+	jackson := d.jackson.url + "/labs/cooperation-jackson"
+	care := d.jackson.listed(t, d.tokens[0], "economicEvents", "stream: [carePeople]")
+	want := slices.DeleteFunc(d.jackson.listed(t, d.tokens[0], "economicEvents", ""), func(iri string) bool { return slices.Contains(care, iri) })
+	if len(care) != 2 || len(want) != 85 {
+		t.Fatalf("Jackson's books hold %d events, and %d of care for people", len(want), len(care))
+	}
+	var got []string
+	for deadline := time.Now().Add(time.Minute); len(got) < len(want); time.Sleep(200 * time.Millisecond) {
+		if got = d.vermont.listed(t, d.tokens[1], "economicEvents", fmt.Sprintf("origin: [%q]", jackson)); time.Now().After(deadline) {
+			t.Fatalf("Vermont knows %d of Jackson's %d events: %s", len(got), len(want), d.jackson.log)
+		}
+	}
+	if difference := cmp.Diff(want, got); difference != "" {
+		t.Errorf("Jackson's events (-) and what Vermont knows of them (+):\n%s", difference)
+	}
+	var answer map[string]json.RawMessage
+	q := toldBy(jackson)
+	if err := d.vermont.ask(d.tokens[1], "", q.query, nil, &answer); err != nil || !strings.Contains(string(answer["economicEvents"]), jackson) {
+		t.Errorf("%s %s %v", q.question, answer["economicEvents"], err)
+	}
+	d.names(t, jackson)
+}
+
+// names fails unless Vermont knows Jackson's enterprises by name, and of its
+// people those who agreed.
+func (d *demoed) names(t *testing.T, jackson string) {
+	t.Helper()
+	var answer struct {
+		Agents struct {
+			Edges []struct{ Node struct{ Name, Origin string } }
+		}
+	}
+	if err := d.vermont.ask(d.tokens[1], "", `{ agents(first: 100) { edges { node { name origin } } } }`, nil, &answer); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, edge := range answer.Agents.Edges {
+		if edge.Node.Origin == jackson {
+			known[edge.Node.Name] = true
+		}
+	}
+	for name, told := range map[string]bool{
+		"Freedom Farms": true, "People's Grocery": true, "Eversville Design & Print Shop": true, "Really Really Free Market": true, "Community Land Trust": true,
+		"Imani": true, "Amara": true,
+		"Nia": false, "Ruth": false, "Marcus": false, "Deja": false, "Rosa": false, "Kwame": false, "Theo": false, "Lena": false, "Samuel": false,
+	} {
+		if known[name] != told {
+			t.Errorf("Vermont knows %s by name: %t, want %t", name, known[name], told)
+		}
+	}
 }

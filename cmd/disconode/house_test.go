@@ -117,6 +117,8 @@ var homes = map[string]string{
 	"github.com/vektah/gqlparser": "graph",
 	"github.com/alecthomas/kong":  "cmd",
 	"github.com/go-fed/activity":  "federation",
+	"github.com/go-fed/httpsig":   "federation",
+	"github.com/dunglas/httpsfv":  "federation",
 }
 
 func TestOnePlaceForEachLibrary(t *testing.T) {

@@ -32,11 +32,13 @@ type commands struct {
 	Lab    labs    `cmd:"" help:"The LABs, which keep books here."`
 	Member members `cmd:"" help:"The members of a LAB."`
 	Token  tokens  `cmd:"" help:"The tokens that programs sign in with."`
-	Import imports `cmd:"" help:"Read Valueflows documents (JSON-LD or YAML) into a LAB's books."`
+	Peer   peers   `cmd:"" help:"Sister LABs on other nodes: who follows whom, and what is given to them."`
+	Import imports `cmd:"" help:"Read spreadsheets, time trackers, exports and Valueflows documents into a LAB's books."`
+	Export exports `cmd:"" help:"Write a LAB's books as JSON-LD, one object a line."`
 
 	Verify  verify  `cmd:"" help:"Check the journal's chain and commitments, and that quantities are conserved."`
 	Rebuild rebuild `cmd:"" help:"Compute every table anew from the journal. Nothing may serve the books meanwhile."`
-	Demo    demo    `cmd:"" help:"Serve a small farm's month, made where it is not there yet."`
+	Demo    demo    `cmd:"" help:"Serve two sister nodes with some months of invented books, made where they are not there yet."`
 }
 
 func main() {

@@ -41,12 +41,12 @@ func seed(t testing.TB, p place) *benched {
 	}
 	b.lab = steward.Lab
 	ctx := node.WithPrincipal(t.Context(), steward)
-	f := farm{node: n, zone: time.UTC}
-	kind := f.kind(ctx, "Collards", "kilogram")
+	f := story{node: n, ctx: ctx, zone: time.UTC}
+	kind := f.kind("Collards", "kilogram")
 	for i := range benchAgents {
-		agent := f.organization(ctx, "Farm "+strconv.Itoa(i), "", valueflows.ID{})
+		agent := f.organization("Farm "+strconv.Itoa(i), "", valueflows.ID{})
 		b.agents = append(b.agents, agent)
-		id := f.record(ctx, "stock/"+strconv.Itoa(i), b.raise(agent, 0, 0), &valueflows.EconomicResource{Name: valueflows.Text("Stock " + strconv.Itoa(i)), ConformsTo: kind})
+		id := f.record("stock/"+strconv.Itoa(i), b.raise(agent, 0, 0), &valueflows.EconomicResource{Name: valueflows.Text("Stock " + strconv.Itoa(i)), ConformsTo: kind})
 		b.stock = append(b.stock, stock{lab: agent.String(), id: id.String()})
 	}
 	if f.err != nil {

@@ -12,7 +12,9 @@ import (
 	"sync"
 	"time"
 
+	"disconode/federation"
 	"disconode/graph"
+	"disconode/graph/web"
 	"disconode/node"
 )
 
@@ -37,15 +39,30 @@ type serve struct {
 
 // Run answers until ctx ends, then lets requests in flight finish.
 func (c serve) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
-	_, n, err := c.open(ctx, c.BaseURL, log)
+	operator, n, err := c.open(ctx, c.BaseURL, log)
 	if err != nil {
 		return err
 	}
 	defer n.Close()
 	return c.answer(ctx, n, log, func(url string) error {
-		_, err := fmt.Fprintln(out, "listening on", url)
-		return err
+		if _, err := fmt.Fprintln(out, "listening on", url); err != nil {
+			return err
+		}
+		return invite(operator, n, out)
 	})
+}
+
+// invite prints the link with which somebody sets up books that have no LAB yet.
+func invite(operator context.Context, n *node.Node, out io.Writer) error {
+	path, err := n.SetupLink(operator)
+	if errors.Is(err, node.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "These books are new. Set them up, within 30 minutes and in one go, at\n%s%s\n", n.BaseURL(), path)
+	return err
 }
 
 // answer serves the node until ctx ends or a door fails. It calls ready with
@@ -54,15 +71,22 @@ func (c serve) answer(ctx context.Context, n *node.Node, log *slog.Logger, ready
 	if err := n.Hold(); err != nil {
 		return err
 	}
-	doors, err := c.doors(n, log)
+	peers, err := federation.New(n, federation.Options{AllowNet: c.AllowNet, Log: log})
+	if err != nil {
+		return err
+	}
+	doors, err := c.doors(n, peers, log)
 	if err != nil {
 		return err
 	}
 	following, unfollow := context.WithCancel(context.Background()) // until the last request is answered
-	var follower sync.WaitGroup
-	follower.Go(func() { n.Follow(following) })
-	defer follower.Wait()
+	telling, untell := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	working.Go(func() { n.Follow(following) })
+	working.Go(func() { peers.Run(telling) })
+	defer working.Wait()
 	defer unfollow()
+	defer untell()
 
 	failed := make(chan error, len(doors))
 	for _, d := range doors {
@@ -85,7 +109,7 @@ type door struct {
 }
 
 // doors opens the node's address, and that of its metrics where there is one.
-func (c serve) doors(n *node.Node, log *slog.Logger) ([]door, error) {
+func (c serve) doors(n *node.Node, peers *federation.Federation, log *slog.Logger) ([]door, error) {
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("cannot answer on %s: %w; --listen HOST:PORT chooses another address", c.Listen, err)
@@ -94,7 +118,7 @@ func (c serve) doors(n *node.Node, log *slog.Logger) ([]door, error) {
 		log.Warn("listening beyond this machine without TLS: put a proxy that speaks https before it", "address", listener.Addr())
 	}
 	if c.Metrics == "" {
-		return []door{{listener, newServer(routes(n, log), log)}}, nil
+		return []door{{listener, newServer(routes(n, peers, log), log)}}, nil
 	}
 	inner, err := net.Listen("tcp", c.Metrics)
 	if err != nil {
@@ -102,7 +126,8 @@ func (c serve) doors(n *node.Node, log *slog.Logger) ([]door, error) {
 		return nil, fmt.Errorf("cannot answer metrics on %s: %w", c.Metrics, err)
 	}
 	m := newMeters(n)
-	return []door{{listener, newServer(m.counting(routes(n, log)), log)}, {inner, newServer(m.page(), log)}}, nil
+	m.registry.MustRegister(refusals{peers})
+	return []door{{listener, newServer(m.counting(routes(n, peers, log)), log)}, {inner, newServer(m.page(), log)}}, nil
 }
 
 // drain lets the requests in flight finish, within limits.
@@ -130,20 +155,19 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// welcome is for who comes with a browser.
-const welcome = `This is a disconode: it keeps a cooperative network's books in Valueflows.
-Programs ask it in GraphQL: POST /graphql, with a token.
-What to ask is in its docs/API.md, how to run it in docs/OPERATING.md.`
-
 // routes are the addresses that the node answers.
-func routes(n *node.Node, log *slog.Logger) *http.ServeMux {
+func routes(n *node.Node, peers *federation.Federation, log *slog.Logger) *http.ServeMux {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.Handler(n, graph.Options{Log: log}))
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		fmt.Fprintln(w, welcome)
-	})
+	api := graph.NewServer(n, graph.Options{Log: log})
+	pages, documents := web.Handler(n, api, web.Options{Log: log}), peers.Handler()
+	mux.Handle("/graphql", api)
+	mux.Handle("/", pages)
+	for _, pattern := range federation.Patterns {
+		mux.Handle(pattern, documents)
+	}
+	for _, pattern := range federation.SharedPatterns {
+		mux.Handle(pattern, either(documents, pages))
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "alive")
 	})
@@ -155,6 +179,18 @@ func routes(n *node.Node, log *slog.Logger) *http.ServeMux {
 		fmt.Fprintln(w, "ready")
 	})
 	return mux
+}
+
+// either answers machines with a document, and people with a page.
+func either(documents, pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if federation.Wants(r) {
+			documents.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Add("Vary", "Accept")
+		pages.ServeHTTP(w, r)
+	})
 }
 
 // isLoopback tells whether only this machine reaches an address.
