@@ -27,7 +27,7 @@ func readRequest(w http.ResponseWriter, r *http.Request, most int64) ([]byte, er
 	case errors.As(err, &cut):
 		return nil, large
 	case err != nil:
-		return nil, bad(bodyBroken, "the body ended early: send it again").because(err)
+		return nil, (&refusal{Reason: bodyBroken, Status: http.StatusRequestTimeout, Text: "the body ended early: send it again"}).because(err)
 	}
 	return body, nil
 }

@@ -37,10 +37,14 @@ func (f *Federation) deliver(ctx context.Context, p *node.Peer) {
 	}
 }
 
+// refusedInARow is how many entries a peer refuses for good, one after the other,
+// until that is taken for a fault of the peer's, and tried again later.
+const refusedInARow = 3
+
 // deliverFrom delivers on from where the peer is, and tells how far it came.
 func (f *Federation) deliverFrom(ctx context.Context, p *node.Peer) (at int64, failure error) {
 	at = p.Delivery.Sent
-	kept, begun, noted := at, time.Now(), time.Now()
+	kept, begun, noted, refused := at, time.Now(), time.Now(), 0
 	for time.Since(begun) < deliverFor {
 		given, err := f.node.GivenAfter(ctx, p, at, deliverAtOnce)
 		if err != nil || len(given) == 0 {
@@ -48,10 +52,19 @@ func (f *Federation) deliverFrom(ctx context.Context, p *node.Peer) (at int64, f
 		}
 		for _, g := range given {
 			failure := f.post(ctx, p, g.Body)
-			if isFinal(failure) {
-				f.log.Warn("a peer refused for good what it was given; it is not sent again", "peer", p.IRI, "activity", g.Activity, "error", failure)
-			} else if failure != nil {
+			switch {
+			case failure == nil:
+				refused = 0
+			case !isFinal(failure):
 				return at, failure
+			default: // this entry alone, or all of them?
+				if refused++; refused == refusedInARow {
+					return at, failure
+				}
+				f.log.Warn("a peer refused for good what it was given; it is not sent again", "peer", p.IRI, "activity", g.Activity, "error", failure)
+				if err := f.node.NotTaken(ctx, p, g.Object, failure); err != nil {
+					return at, err
+				}
 			}
 			at = g.Position
 			if at-kept < noteEntries && time.Since(noted) < noteEvery {
@@ -140,9 +153,8 @@ func answered(a *answer, now time.Time) error {
 	}
 	u := &undelivered{status: a.Status, text: fmt.Sprintf("it answered %d %s", a.Status, http.StatusText(a.Status)), after: retryAfter(a.Header, now)}
 	switch a.Status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout, http.StatusGone, http.StatusTooManyRequests, http.StatusMisdirectedRequest:
-	default:
-		u.final = a.Status/100 == 4
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity:
+		u.final = true
 	}
 	return u
 }

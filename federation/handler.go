@@ -19,7 +19,7 @@ var Patterns = []string{
 
 // SharedPatterns are the addresses that show a document to a machine and a page
 // to people: [Wants] tells them apart.
-var SharedPatterns = []string{"/labs/{slug}", "/labs/{slug}/people/{person}", "/vf/{class}/{id}"}
+var SharedPatterns = []string{"/labs/{slug}", "/labs/{slug}/people/{person}", "/labs/{slug}/vf/{class}/{id}", "/vf/{class}/{id}"}
 
 // Wants tells whether a request asks for a document of ActivityPub rather than
 // for a page.
@@ -56,7 +56,8 @@ func (f *Federation) Handler() http.Handler {
 		"GET /labs/{slug}/outbox":           f.showOutbox,
 		"GET /labs/{slug}/followers":        f.showFollowers,
 		"GET /labs/{slug}/audiences/{name}": f.showAudience,
-		"GET /labs/{slug}/people/{person}":  f.showPerson,
+		"GET /labs/{slug}/people/{person}":  f.showNamed,
+		"GET /labs/{slug}/vf/{class}/{id}":  f.showNamed,
 		"GET /vf/{class}/{id}":              f.showRecord,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {

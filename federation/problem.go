@@ -61,7 +61,7 @@ func refusalOf(err error) *refusal {
 	}
 	var input *valueflows.InputError
 	if errors.As(err, &input) {
-		return bad(objectForm, "%s", input.Error()).because(err)
+		return bad(objectForm, "%s", input.Error()).because(errors.New(input.Code)) // the log holds nothing of what was sent
 	}
 	return (&refusal{Reason: somethingBroken, Status: http.StatusInternalServerError, Text: "this node failed: send it again later"}).because(err)
 }

@@ -34,6 +34,9 @@ func (f *Federation) readers(r *http.Request, lab valueflows.ID) ([]*node.Peer, 
 		return nil, errNotShown
 	}
 	owner, err := f.verified(ctx, signed)
+	if status := refusalOf(err).Status; err != nil && (status == http.StatusUnauthorized || status == http.StatusForbidden) {
+		return nil, errNotShown.because(err) // who follows whom is not told by how a forged key is refused
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -32,14 +32,14 @@ func (f *Federation) showRecord(w http.ResponseWriter, r *http.Request) error {
 	return node.ErrNotFound
 }
 
-// showPerson shows a peer a person of a LAB, under the pseudonym that the peer's
-// audience knows.
-func (f *Federation) showPerson(w http.ResponseWriter, r *http.Request) error {
-	reader, lab, err := f.readerOf(r)
+// showNamed shows a peer what its audience knows by a name of its own: a person
+// of a LAB by the pseudonym, and what another LAB of the node has words for.
+func (f *Federation) showNamed(w http.ResponseWriter, r *http.Request) error {
+	reader, _, err := f.readerOf(r)
 	if err != nil {
 		return err
 	}
-	given, err := f.node.GivenNamed(r.Context(), reader, f.labActor(lab.Slug)+"/people/"+r.PathValue("person"))
+	given, err := f.node.GivenNamed(r.Context(), reader, f.node.BaseURL()+r.URL.Path)
 	if err != nil {
 		return err
 	}

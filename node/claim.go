@@ -3,6 +3,7 @@ package node
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 
@@ -55,7 +56,7 @@ func (n *Node) Receive(ctx context.Context, a Activity) error {
 		switch {
 		case err == nil && known.Actor != origin:
 			return ErrNotOwner
-		case err == nil && !bytes.Equal(known.Body, a.Raw):
+		case err == nil && !bytes.Equal(known.Body, a.kept()):
 			return ErrRewrites
 		case err == nil:
 			return nil
@@ -68,12 +69,22 @@ func (n *Node) Receive(ctx context.Context, a Activity) error {
 		if err := s.take(peer, a); err != nil {
 			return err
 		}
-		return s.tx.PutReceived(&store.Received{Activity: valueflows.IDOf(a.IRI), Actor: origin, Lab: a.Lab, Kind: a.Kind, Body: a.Raw, At: s.at})
+		return s.tx.PutReceived(&store.Received{Activity: valueflows.IDOf(a.IRI), Actor: origin, Lab: a.Lab, Kind: a.Kind, Body: a.kept(), At: s.at})
 	})
 	if errors.Is(err, ErrRewrites) || errors.Is(err, ErrNotOwner) {
 		n.noteRefusal(ctx, a, err)
 	}
 	return err
+}
+
+// kept are the bytes of an activity that are kept: all of those that say
+// something of a record, and a hash of others.
+func (a Activity) kept() []byte {
+	if claims(a.Kind) {
+		return a.Raw
+	}
+	sum := sha256.Sum256(a.Raw)
+	return sum[:]
 }
 
 // noteRefusal keeps what was refused, for the stewards to see.
@@ -113,7 +124,7 @@ func (s *session) take(peer *store.Peer, a Activity) error {
 		return s.tx.PutPeer(peer)
 	case "Undo":
 		if peer.Follow != "" && peer.Follow == a.ObjectIRI {
-			peer.Follower, peer.Follow, peer.Knock, peer.Delivered = "", "", "", 0 // should it ask again, it starts anew
+			peer.Follower, peer.Follow, peer.Knock, peer.Checked, peer.Delivered = "", "", "", false, 0 // should it ask again, it starts anew
 			return s.tx.PutPeer(peer)
 		}
 	}

@@ -312,7 +312,7 @@ func (n *Node) Delivered(ctx context.Context, p *Peer, position int64, failure e
 			return err
 		}
 		row.Leased = 0
-		if position > row.Delivered && row.Audience == p.audience {
+		if position > row.Delivered && row.Audience == p.audience && row.Follow == p.follow {
 			row.Delivered, row.Sent, row.Attempts, row.Error, row.NextTry = position, s.at, 0, "", 0
 		}
 		if failure != nil {
@@ -323,6 +323,14 @@ func (n *Node) Delivered(ctx context.Context, p *Peer, position int64, failure e
 	})
 }
 
+// NotTaken keeps that a peer refused for good something that it was given, for
+// the stewards to see.
+func (n *Node) NotTaken(ctx context.Context, p *Peer, object string, why error) error {
+	return n.write(ctx, func(s *session) error {
+		return s.tx.PutRefused(&store.Refused{ID: n.newID(), Lab: p.Lab, Actor: p.ID, Reason: "it did not take what it was given: " + why.Error(), Object: object, At: s.at})
+	})
+}
+
 // Delivering keeps a peer leased while a delivery goes on, and keeps how far it came.
 func (n *Node) Delivering(ctx context.Context, p *Peer, position int64) error {
 	return n.write(ctx, func(s *session) error {
@@ -330,7 +338,7 @@ func (n *Node) Delivering(ctx context.Context, p *Peer, position int64) error {
 		if err != nil {
 			return err
 		}
-		if row.Audience != p.audience || row.Blocked || PeerState(row.Follower) != Approved {
+		if row.Audience != p.audience || row.Follow != p.follow || row.Blocked || PeerState(row.Follower) != Approved {
 			return ErrForbidden
 		}
 		row.Delivered, row.Sent, row.Attempts, row.Error = max(row.Delivered, position), s.at, 0, ""
@@ -352,10 +360,9 @@ func (n *Node) Looked(ctx context.Context, p *Peer, name, inbox string, failure 
 			row.Attempts++
 			row.Error, row.NextTry = failure.Error(), s.later(row.Attempts, failure)
 			if final {
-				if row.Knock != "" {
+				if row.Knock != "" { // which may be somebody else's: what we asked of it stands
 					row.Follower, row.Knock = string(Failed), ""
-				}
-				if PeerState(row.Following) == Requested {
+				} else if PeerState(row.Following) == Requested {
 					row.Following = string(Failed)
 				}
 			}

@@ -133,6 +133,12 @@ func (i *sheetImporter) settle() error {
 		if err != nil {
 			return err
 		}
+		if len(row.Faults) > 0 { // a name that is another's, too, since later rows were read
+			if err := i.refuse(row); err != nil {
+				return err
+			}
+			continue
+		}
 		of, rest, err := i.editOf(e, left[row.alike])
 		if err != nil {
 			return err

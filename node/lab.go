@@ -124,6 +124,7 @@ func (n *Node) AddMember(ctx context.Context, lab valueflows.ID, name string, ro
 	if PrincipalOf(ctx).Role != Operator {
 		return valueflows.ID{}, ErrForbidden
 	}
+	name = strings.TrimSpace(name)
 	person := n.newID()
 	err := n.write(ctx, func(s *session) error {
 		known, err := s.tx.MembersNamed(lab, name)
@@ -142,6 +143,7 @@ func (n *Node) AddMember(ctx context.Context, lab valueflows.ID, name string, ro
 }
 
 func (s *session) addMember(lab, id valueflows.ID, name string, role Role) error {
+	name = strings.TrimSpace(name) // it is typed at sign-in
 	if err := checkName("name", name); err != nil {
 		return err
 	}

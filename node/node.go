@@ -113,6 +113,11 @@ func (n *Node) settle(ctx context.Context, baseURL string) error {
 			} else if !errors.Is(err, store.ErrNotFound) {
 				return err
 			}
+			if len(row.Former) > 0 { // audiences know the LABs by their former addresses: they are told anew
+				if err := tx.ForgetTold(); err != nil {
+					return err
+				}
+			}
 			return tx.PutNode(row)
 		})
 		if err != nil {
@@ -128,8 +133,8 @@ func (n *Node) settle(ctx context.Context, baseURL string) error {
 
 func checkAddress(address string) error {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.HasSuffix(address, "/") || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
-		return fmt.Errorf("%q is not the address of a node: write it as https://books.example.org, without a slash at its end", address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.HasSuffix(address, "/") || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return fmt.Errorf("%q is not the address of a node: write it as https://books.example.org, without a path or a slash at its end", address)
 	}
 	return nil
 }

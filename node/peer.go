@@ -42,6 +42,7 @@ type Peer struct {
 	Delivery  *Delivery // where it is given something
 
 	audience valueflows.ID
+	follow   string // IRI of its Follow
 }
 
 // Delivery is how far a peer has taken what its audience was given.
@@ -59,7 +60,7 @@ const AudienceAll = "all"
 func (n *Node) peerOf(row *store.Peer, audiences []*store.Audience) *Peer {
 	p := &Peer{
 		Lab: row.Lab, ID: row.Actor, IRI: row.IRI, Name: row.Name, Inbox: row.Inbox, Follower: PeerState(row.Follower), Knock: row.Knock,
-		Following: PeerState(row.Following), Blocked: row.Blocked, Error: row.Error, Requested: row.Requested, audience: row.Audience,
+		Following: PeerState(row.Following), Blocked: row.Blocked, Error: row.Error, Requested: row.Requested, audience: row.Audience, follow: row.Follow,
 	}
 	if p.Name == "" {
 		p.Name = row.IRI
@@ -216,7 +217,7 @@ func (n *Node) ApprovePeer(ctx context.Context, actor, audience string) (*Peer, 
 		if row.Blocked {
 			return errBlocked
 		}
-		if state := PeerState(row.Follower); state != Requested && state != Approved && !row.Checked {
+		if state := PeerState(row.Follower); row.Follow == "" || state != Requested && state != Approved && !row.Checked {
 			return valueflows.At(valueflows.Invalid("NOT_ASKED", "%s has not asked for anything: approve it when it has", valueflows.Clip(row.IRI)), "actor")
 		}
 		given, err := s.audience(row.Lab, audience)

@@ -94,6 +94,7 @@ func (n *Node) CreateToken(ctx context.Context, lab valueflows.ID, user string, 
 	if PrincipalOf(ctx).Role != Operator {
 		return "", false, ErrForbidden
 	}
+	user = strings.TrimSpace(user)
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	token, id := tokenPrefix+base64.RawURLEncoding.EncodeToString(secret), n.newID()

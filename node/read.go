@@ -188,8 +188,10 @@ func (p Principal) shown(e *valueflows.EconomicEvent) *valueflows.EconomicEvent 
 	if !p.hidesParties(e) {
 		return e
 	}
+	record := e.Record
+	record.IRI = "" // which may tell of whom a sheet's other rows are
 	return &valueflows.EconomicEvent{
-		Record: e.Record, Action: e.Action, Stream: e.Stream, EffortQuantity: e.EffortQuantity,
+		Record: record, Action: e.Action, Stream: e.Stream, EffortQuantity: e.EffortQuantity,
 		HasBeginning: e.HasBeginning, HasEnd: e.HasEnd, HasPointInTime: e.HasPointInTime, Recorded: e.Recorded,
 	}
 }

@@ -23,7 +23,7 @@ const (
 
 // ErrWrongPassword is that a name and a password do not go together: it does not
 // tell whether there is somebody of that name.
-var ErrWrongPassword = errors.New("the name and the password do not go together: check both, or ask a steward for a new link")
+var ErrWrongPassword = errors.New("the name and the password do not go together: check both, or ask who runs the node for a new link")
 
 // namesakesMax is how many members of one name a password is held against.
 const namesakesMax = 4
@@ -48,7 +48,7 @@ const secretMax = 64
 // It fails with [ErrWrongPassword], [ErrSlowDown] and [ErrBusy].
 func (n *Node) SignIn(ctx context.Context, lab valueflows.ID, name, password, address string) (string, error) {
 	name = strings.TrimSpace(name)
-	if len(name) > 4*nameMax || len(password) > 4*passwordMax {
+	if len(name) > 4*nameMax || len(password) > 4*passwordMax || strings.ContainsRune(name, 0) {
 		return "", ErrWrongPassword
 	}
 	account := accountOf(lab, name)

@@ -116,6 +116,13 @@ func told(out io.Writer, report *node.ImportReport, err error) error {
 
 // isExport tells by a file's first line whether a node has written it.
 func isExport(name string) (bool, error) {
+	about, err := os.Stat(name)
+	if err != nil {
+		return false, err
+	}
+	if !about.Mode().IsRegular() {
+		return false, fmt.Errorf("%s is no file: it is read more than once, so save it as one first", name)
+	}
 	file, err := os.Open(name)
 	if err != nil {
 		return false, err

@@ -115,7 +115,8 @@ func (p place) watched(t testing.TB, args ...string) peak {
 		select {
 		case err := <-ended:
 			if err != nil {
-				t.Fatalf("disconode %s: %v: %.2000s", strings.Join(args, " "), err, said.String())
+				text := said.String()
+				t.Fatalf("disconode %s: %v: …%s", strings.Join(args, " "), err, text[max(0, len(text)-2000):])
 			}
 			if most == 0 {
 				t.Fatal("the memory of the program cannot be read: /proc is needed")
@@ -266,7 +267,7 @@ func (s *soaker) record(class valueflows.Class, n int, record any) valueflows.ID
 
 // event writes an event and counts it on the stocks that it names.
 func (s *soaker) event(n int, e valueflows.EconomicEvent, from, to *valueflows.EconomicResource) {
-	at := valueflows.Time{Instant: valueflows.Instant(1_767_225_600_000_000 + int64(n)*31_000_000), OffsetMinutes: -360}
+	at := valueflows.Time{Instant: valueflows.Instant(1_735_689_600_000_000 + int64(n)*31_000_000), OffsetMinutes: -360}
 	e.HasPointInTime, e.Created = &at, &at
 	if err := e.Apply(valueflows.Scene{From: from, To: to}); err != nil {
 		s.t.Fatal(err)

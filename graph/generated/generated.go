@@ -737,7 +737,7 @@ type Query {
     "Only what has an earlier position."
     before: Int
   ): [SharedEntry!]!
-  "What sister LABs sent that was refused, latest first, at most 50."
+  "What was refused between the caller's LAB and sister LABs, latest first, at most 50."
   refusals: [Refusal!]!
   "Whether the caller lets sister groups know their name."
   sharesMyName: Boolean!
@@ -3020,11 +3020,11 @@ type SharedEntry {
   activity: URI!
 }
 
-"What a sister LAB sent that was refused."
+"What was refused: something that a sister LAB sent, or something that it was given."
 type Refusal {
   "When."
   at: DateTime!
-  "Who sent it, by its UUID here."
+  "The sister LAB, by its UUID here."
   actor: ID!
   "Why it was refused."
   reason: String!

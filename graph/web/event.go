@@ -200,7 +200,9 @@ func correction(v *visit, rightOf func(which string) (valueflows.Decimal, error)
 		if err != nil {
 			return nil, atField(which, "The form does not say what the amount was: load the page again.")
 		}
-		if now := left.number(); now.Cmp(was) != 0 && now.Cmp(right) != 0 {
+		if now := left.number(); now.Cmp(was) != 0 && now.Cmp(right) == 0 { // by this form a moment ago, or by somebody else
+			return nil, doneAlready("It is " + left.String() + " already.")
+		} else if now.Cmp(was) != 0 {
 			return nil, atField(which, "Somebody corrected this meanwhile: it is "+left.String()+" now. Load the page again and look.")
 		}
 		difference, err := right.Add(was.Neg())

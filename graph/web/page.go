@@ -97,6 +97,11 @@ func (e *fieldError) Error() string { return e.text }
 // A form's variables return it.
 func atField(field, text string) error { return &fieldError{field, text} }
 
+// doneAlready says that what a form asks for is so already; nothing is sent.
+type doneAlready string
+
+func (d doneAlready) Error() string { return string(d) }
+
 // get shows a page.
 func (s *site) get(p page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -171,11 +176,22 @@ func (s *site) submit(v *visit, p page, f form) {
 		s.show(v, p, http.StatusUnprocessableEntity)
 		return
 	}
+	var done doneAlready
+	if errors.As(err, &done) {
+		v.leave(v.Request.URL.Path, string(done))
+		return
+	}
 	if err != nil {
 		s.fail(v, err)
 		return
 	}
 	data, errs := s.api.Execute(v.Request.Context(), graph.Request{Document: s.documents[f.document], Variables: given, Key: v.Request.PostForm.Get("key")})
+	if codeOf(errs) == "IDEMPOTENCY_CONFLICT" { // sent before, and the answer was lost on its way
+		v.Request.PostForm.Del("key")
+		v.Problem = "This form was sent before, with something else in it, and that was recorded. Look in the journal before you send it again."
+		s.show(v, p, http.StatusUnprocessableEntity)
+		return
+	}
 	if len(errs) > 0 {
 		if codeOf(errs) == "UNAUTHENTICATED" {
 			s.refuse(v, errs)
@@ -212,6 +228,9 @@ func fieldOf(fields map[string]string, e *gqlerror.Error) string {
 }
 
 func codeOf(errs gqlerror.List) string {
+	if len(errs) == 0 {
+		return ""
+	}
 	code, _ := errs[0].Extensions["code"].(string)
 	return code
 }

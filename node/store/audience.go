@@ -143,6 +143,18 @@ func told(ctx context.Context, q querier, tail string, args ...any) ([]*Told, er
 	return all, rows.Err()
 }
 
+// ForgetTold empties the logs of all audiences, so that they are made anew.
+func (tx *Tx) ForgetTold() error {
+	for _, text := range []string{
+		"DELETE FROM audience_log WHERE position > ?", "UPDATE audience SET scanned = 0, size = 0 WHERE size >= ?", "UPDATE peer SET delivered = 0 WHERE delivered > ?",
+	} {
+		if err := tx.exec(tx.w.ctx, text, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // TellAgain has the audiences that know of a person be told of it again.
 func (tx *Tx) TellAgain(person valueflows.ID) error {
 	return tx.exec(tx.w.ctx, "INSERT INTO audience_due (audience, record) SELECT DISTINCT audience, record FROM audience_log WHERE record = ? ON CONFLICT DO NOTHING", idArg(person))

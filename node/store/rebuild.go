@@ -1,35 +1,37 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"sort"
 
 	"disconode/valueflows"
 )
 
-// digest is a hash of a row of a projection: half of a SHA-256, since there is
-// one in memory for every row.
-type digest [16]byte
-
-func digestOf(text []byte) digest {
-	whole := sha256.Sum256(text)
-	return digest(whole[:16])
+// digest is a row of a projection: its key, and a hash of what it says, no longer
+// than it must be, since there is one in memory for every row.
+type digest struct {
+	id   valueflows.ID
+	hash [8]byte
 }
 
-// digests are those of every row of the projections, by projection and key.
-type digests map[string]map[valueflows.ID]digest
+func digestOf(id valueflows.ID, text []byte) digest {
+	whole := sha256.Sum256(text)
+	return digest{id, [8]byte(whole[:8])}
+}
 
 type projection interface {
 	key() string
-	// each calls do with the key and the digest of every row.
-	each(ctx context.Context, q querier, do func(valueflows.ID, digest)) error
+	// each calls do with every row.
+	each(ctx context.Context, q querier, do func(digest)) error
 }
 
 func (t *table[T]) key() string { return t.name }
 
-func (t *table[T]) each(ctx context.Context, q querier, do func(valueflows.ID, digest)) error {
+func (t *table[T]) each(ctx context.Context, q querier, do func(digest)) error {
 	rows, err := q.query(ctx, t.selectFrom(""))
 	if err != nil {
 		return err
@@ -46,7 +48,7 @@ func (t *table[T]) each(ctx context.Context, q querier, do func(valueflows.ID, d
 			return err
 		}
 		text = fmt.Appendf(text[:0], "%v", values)
-		do(t.id(row), digestOf(text))
+		do(digestOf(t.id(row), text))
 	}
 	return rows.Err()
 }
@@ -56,7 +58,7 @@ type adoptions struct{}
 
 func (adoptions) key() string { return "agent_lab" }
 
-func (adoptions) each(ctx context.Context, q querier, do func(valueflows.ID, digest)) error {
+func (adoptions) each(ctx context.Context, q querier, do func(digest)) error {
 	rows, err := q.query(ctx, "SELECT agent, lab FROM agent_lab ORDER BY agent, lab")
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func (adoptions) each(ctx context.Context, q querier, do func(valueflows.ID, dig
 	var labs []byte
 	end := func() {
 		if len(labs) > 0 {
-			do(of, digestOf(labs))
+			do(digestOf(of, labs))
 		}
 		labs = labs[:0]
 	}
@@ -105,7 +107,7 @@ func (tx *Tx) Rebuild(replay func() error) ([]string, error) {
 		return nil, err
 	}
 	tx.Touch()
-	return before.differences(ctx, tx)
+	return tx.differences(ctx, before)
 }
 
 // empty empties every projection.
@@ -131,7 +133,7 @@ func (tx *Tx) empty(ctx context.Context) error {
 
 // partRows is how many rows of a table one statement changes at most: SQLite
 // keeps in memory what it would need to take a statement back.
-const partRows = 1000
+const partRows = 100
 
 // inParts runs a statement, which ends with a condition, on a whole table, some
 // rows at a time.
@@ -159,39 +161,58 @@ func (tx *Tx) inParts(ctx context.Context, name, text string) error {
 	}
 }
 
-func (tx *Tx) digests(ctx context.Context) (digests, error) {
-	all := digests{}
+// digests are those of every row of the projections, in their order.
+func (tx *Tx) digests(ctx context.Context) (map[projection][]digest, error) {
+	all := map[projection][]digest{}
 	for _, p := range projections {
-		rows := map[valueflows.ID]digest{}
-		if err := p.each(ctx, tx, func(id valueflows.ID, d digest) { rows[id] = d }); err != nil {
+		var err error
+		if all[p], err = tx.digestsOf(ctx, p); err != nil {
 			return nil, err
 		}
-		all[p.key()] = rows
 	}
 	return all, nil
 }
 
-// differences says in words how the projections were other than they are now. It
-// uses the digests up.
-func (d digests) differences(ctx context.Context, tx *Tx) ([]string, error) {
+// digestsOf are those of one projection, by id.
+func (tx *Tx) digestsOf(ctx context.Context, p projection) ([]digest, error) {
+	var rows []digest
+	err := p.each(ctx, tx, func(d digest) { rows = append(rows, d) })
+	slices.SortFunc(rows, func(a, b digest) int { return bytes.Compare(a.id[:], b.id[:]) })
+	return rows, err
+}
+
+// differences says in words how the projections were before other than they are now.
+func (tx *Tx) differences(ctx context.Context, before map[projection][]digest) ([]string, error) {
 	var found []string
 	for _, p := range projections {
-		name, before := p.key(), d[p.key()]
-		err := p.each(ctx, tx, func(id valueflows.ID, now digest) {
-			switch was, ok := before[id]; {
-			case !ok:
-				found = append(found, fmt.Sprintf("%s %s: was missing", name, id))
-			case was != now:
-				found = append(found, fmt.Sprintf("%s %s: differs from what the journal makes of it", name, id))
-			}
-			delete(before, id)
-		})
+		now, err := tx.digestsOf(ctx, p)
 		if err != nil {
 			return nil, err
 		}
-		for id := range before {
-			found = append(found, fmt.Sprintf("%s %s: the journal knows no such record", name, id))
+		for was := before[p]; len(was) > 0 || len(now) > 0; {
+			order := -1 // which row comes first: below 0 the one that was, above 0 the one that is
+			switch {
+			case len(was) == 0:
+				order = 1
+			case len(now) > 0:
+				order = bytes.Compare(was[0].id[:], now[0].id[:])
+			}
+			switch {
+			case order < 0:
+				found = append(found, fmt.Sprintf("%s %s: the journal knows no such record", p.key(), was[0].id))
+			case order > 0:
+				found = append(found, fmt.Sprintf("%s %s: was missing", p.key(), now[0].id))
+			case was[0].hash != now[0].hash:
+				found = append(found, fmt.Sprintf("%s %s: differs from what the journal makes of it", p.key(), now[0].id))
+			}
+			if order <= 0 {
+				was = was[1:]
+			}
+			if order >= 0 {
+				now = now[1:]
+			}
 		}
+		delete(before, p)
 	}
 	sort.Strings(found)
 	return found, nil

@@ -3,24 +3,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, phone, visitor } from "./chrome.mjs";
-import { folder, freeAddress, start } from "./program.mjs";
+import { guide, newNode } from "./group.mjs";
 import { follow, read } from "./steps.mjs";
 
-const guide = new URL("../../../docs/FIRST-HOUR.md", import.meta.url).pathname;
 const budgetSeconds = 120;
 const tapsMax = 3;
 
 test("a newcomer logs an hour within two minutes", async () => {
-  const address = await freeAddress();
   const begun = performance.now();
-  const program = await start(/\/setup\//, "serve", "--data", folder(), "--listen", address, "--base-url", `http://${address}`);
-  const link = program.said.match(/http:\/\/\S+\/setup\/\S+/)[0];
+  const node = await newNode();
   const browser = await launch();
   try {
-    const { page, faults } = await visitor(browser, `http://${address}`, { viewport: phone, hasTouch: true, isMobile: true });
+    const { page, faults } = await visitor(browser, node.url, { viewport: phone, hasTouch: true, isMobile: true });
     const sections = read(guide);
     for (const step of sections.flatMap(({ steps }) => steps)) {
-      await follow(page, step, { "set-up link": link }).catch(async (error) => {
+      await follow(page, step, { "set-up link": node.link }).catch(async (error) => {
         throw new Error(`${step.line}\n  on ${page.url()}: ${error.message}\n${await page.locator("body").innerText()}`, { cause: error });
       });
     }
@@ -35,10 +32,10 @@ test("a newcomer logs an hour within two minutes", async () => {
     assert.ok(sections.some(({ steps }) => steps.length > 4), "the guide's steps were not found");
     assert.deepEqual(faults, []);
 
-    const again = await page.goto(link);
+    const again = await page.goto(node.link);
     assert.ok(again.status() >= 400, "the set-up link works a second time");
   } finally {
     await browser.close();
-    await program.stop();
+    await node.stop();
   }
 });

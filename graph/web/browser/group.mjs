@@ -6,28 +6,25 @@ import { follow, read } from "./steps.mjs";
 
 export const guide = new URL("../../../docs/FIRST-HOUR.md", import.meta.url).pathname;
 
-// newGroup starts a node on an empty folder and sets a LAB up there.
-export async function newGroup(browser) {
+// newNode starts a node on an empty folder: link is where it is set up.
+export async function newNode() {
   const address = await freeAddress();
   const url = `http://${address}`;
   const data = folder();
   const program = await start(/\/setup\/\S+/, "serve", "--data", data, "--listen", address, "--base-url", url, "--allow-net", "127.0.0.0/8");
-  const { page, close } = await visitor(browser, url);
+  return { url, data, link: program.said.match(/https?:\/\/\S+\/setup\/\S+/)[0], stop: program.stop };
+}
+
+// newGroup starts one and sets a LAB up there.
+export async function newGroup(browser) {
+  const node = await newNode();
+  const { page, close } = await visitor(browser, node.url);
   const { steps } = read(guide).find(({ title }) => title.startsWith("Set up"));
-  for (const step of steps) await follow(page, step, { "set-up link": linkOf(program) });
+  for (const step of steps) await follow(page, step, { "set-up link": node.link });
   await close();
   const written = (field) => steps.find((step) => step.do === "write" && step.field === field).text;
   const slug = written("Short name, for addresses");
-  return {
-    url, data, slug, stop: program.stop,
-    lab: `${url}/labs/${slug}`,
-    steward: { name: written("Your name"), password: written("Password") },
-  };
-}
-
-// linkOf is the set-up link that a node printed.
-export function linkOf(program) {
-  return program.said.match(/https?:\/\/\S+\/setup\/\S+/)[0];
+  return { ...node, slug, lab: `${node.url}/labs/${slug}`, steward: { name: written("Your name"), password: written("Password") } };
 }
 
 // signIn signs somebody in, on the page that asks for it.

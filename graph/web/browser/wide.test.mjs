@@ -9,7 +9,8 @@ import { after, before, test } from "node:test";
 import { addresses } from "./addresses.mjs";
 import { launch, visitor } from "./chrome.mjs";
 import { newDemo } from "./demo.mjs";
-import { signIn } from "./group.mjs";
+import { newNode, signIn } from "./group.mjs";
+import { run } from "./program.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -20,9 +21,10 @@ const outside = ["/sign-in", "/setup/none", "/join/none", "/nowhere"];
 // expected are the pages that must be among those that links lead to.
 const expected = ["/", "/log", "/journal", "/journal/{id}", "/sharing", "/api", "/vf/"];
 
-let browser, demo, inside;
+let browser, demo, inside, empty;
 before(async () => {
-  [browser, demo] = await Promise.all([launch(), newDemo()]);
+  [browser, demo, empty] = await Promise.all([launch(), newDemo(), newNode()]);
+  outside.push(new URL(run("member", "invite", "--data", demo.data, "--lab", demo.slug, "--user", demo.member.name).match(/http\S+/)[0]).pathname);
   const { page, faults, close } = await visitor(browser, demo.url);
   await signIn(page, demo.steward);
   inside = [...months, ...await addresses(page)];
@@ -32,6 +34,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await demo?.stop();
+  await empty?.stop();
 });
 
 test("links lead to every page", () => {
@@ -50,6 +53,11 @@ for (const width of [320, 1280]) {
         wrong.push(...await look(page, width));
       }
       await signIn(page, demo.steward);
+      await page.goto("/log");
+      await page.getByRole("button", { name: "Save" }).first().click(); // with nothing chosen: an error stands there
+      await page.getByText("Say how long").waitFor();
+      await page.waitForLoadState();
+      wrong.push(...await look(page, width));
       for (const address of inside) {
         await page.goto(address);
         if (address === "/api") await page.locator(".graphiql-container .CodeMirror").nth(1).waitFor(); // scripts draw it
@@ -57,6 +65,15 @@ for (const width of [320, 1280]) {
         wrong.push(...await look(page, width));
       }
       assert.deepEqual(wrong, []);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+
+    test(`${width} px, ${colorScheme}: an empty node's set-up page`, async () => {
+      const { context, page, faults } = await visitor(browser, empty.url, { viewport: { width, height: 800 }, colorScheme });
+      await context.addInitScript({ content: axe });
+      await page.goto(empty.link);
+      assert.deepEqual(await look(page, width), []);
       assert.deepEqual(faults, []);
       await context.close();
     });
