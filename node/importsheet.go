@@ -77,11 +77,14 @@ const rowsAtOnce = 1000
 // sheetImporter records a sheet within a session.
 type sheetImporter struct {
 	*session
-	sheet  Sheet
-	form   sheet.Form
-	prefix string // of the IRIs of its events
-	began  int64  // the journal's last position before
-	report *SheetReport
+	sheet Sheet
+	// settled is set while the books have the row's event: nobody and nothing is
+	// made of its names again.
+	settled bool
+	form    sheet.Form
+	prefix  string // of the IRIs of its events
+	began   int64  // the journal's last position before
+	report  *SheetReport
 
 	known map[valueflows.ID]*store.Event // of the rows at hand; nil for what the books did not have
 	names namesKnown

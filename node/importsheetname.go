@@ -47,6 +47,9 @@ func (i *sheetImporter) mean(class valueflows.Class, c sheet.Cell, worker bool) 
 		if m.err != nil && !errors.As(m.err, &input) {
 			return m.id, m.err
 		}
+		if i.settled && m.err != nil { // of another row it may still be made
+			return m.id, m.err
+		}
 		if i.names == nil || len(i.names) >= namesMost {
 			i.names = namesKnown{}
 		}
@@ -153,6 +156,9 @@ func (i *sheetImporter) referred(class valueflows.Class, text string) (valueflow
 // for; else it offers the names that are near.
 func (i *sheetImporter) createNamed(class valueflows.Class, name string, worker bool) (valueflows.ID, error) {
 	asked := i.sheet.Create
+	if i.settled {
+		asked = Creation{}
+	}
 	var record any
 	var flag string
 	rec := valueflows.Record{ID: i.n.newID()}

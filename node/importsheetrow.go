@@ -3,6 +3,7 @@ package node
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"disconode/node/store"
@@ -87,11 +88,18 @@ func (i *sheetImporter) isOurs(text string, row *sheetRow) bool {
 
 // row records the event of one row, unless the books have it.
 func (i *sheetImporter) row(row *sheetRow) error {
+	known := i.known[row.id]
+	i.settled = known != nil && !known.Stub && known.Position <= i.began && i.sees(&known.EconomicEvent)
 	e, created, err := i.event(row)
-	if err != nil {
+	settled := i.settled
+	if i.settled = false; err != nil {
 		return err
 	}
-	known := i.known[row.id]
+	if settled && namesAlone(row.Faults) {
+		i.report.Unchanged++
+		i.report.differs(row.Row, "the books keep this event as it is, though its names mean nobody or nothing any more, or several: "+row.Faults[0].Text)
+		return nil
+	}
 	if known != nil && !i.sees(&known.EconomicEvent) {
 		row.fault(sheet.Cell{}, taken(row.iri))
 	}
@@ -108,6 +116,11 @@ func (i *sheetImporter) row(row *sheetRow) error {
 		return i.wait(row)
 	}
 	return i.happen(row, e, created)
+}
+
+// namesAlone tells whether names are all that is wrong with a row.
+func namesAlone(faults []sheet.Fault) bool {
+	return len(faults) > 0 && !slices.ContainsFunc(faults, func(f sheet.Fault) bool { return f.Code != "UNKNOWN_REFERENCE" && f.Code != "AMBIGUOUS_NAME" })
 }
 
 func idCell(row *sheetRow) sheet.Cell {

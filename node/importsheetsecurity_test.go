@@ -298,3 +298,33 @@ func (r repeating) Read(p []byte) (int, error) {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// SECURITY.md D08: what a sheet names and the books have forgotten or renamed
+// since is not made a second time by the same sheet.
+func TestD08SheetMakesNobodyAgain(t *testing.T) {
+	sheetBooks(t, func(t *testing.T, b *books) {
+		in := text("date,person,hours,what\n2026-06-01,Zoe,2,Grafting\n2026-06-01,Yann,1,Grafting\n")
+		in.Create = Creation{People: true, Kinds: true}
+		if first := b.importsSheet(in); first.Created != 3 {
+			t.Fatal(first.Summary())
+		}
+		events := b.events()
+		zoe, yann := events[len(events)-2].Provider, events[len(events)-1].Provider
+		if err := Delete[valueflows.Agent](b.ctx, b.node, zoe); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Update(b.ctx, b.node, yann, func(a *valueflows.Agent) error { a.Name = "Yannick"; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		before := b.position()
+		again := b.importsSheet(in)
+		if again.New != 0 || again.Created != 0 || again.Differences != 2 || b.position() != before {
+			t.Errorf("%s: %v", again.Summary(), again.Changed)
+		}
+		in = text("date,person,hours,what\n2026-06-01,Zoe,2,Grafting\n2026-06-09,Zoe,2,Grafting\n")
+		in.Create = Creation{People: true}
+		if more := b.importsSheet(in); more.New != 1 || more.Created != 1 { // a new row names somebody new
+			t.Errorf("%s: %v", more.Summary(), more.Changed)
+		}
+	})
+}

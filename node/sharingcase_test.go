@@ -444,3 +444,67 @@ func TestSharingManyOrigins(t *testing.T) {
 		}
 	})
 }
+
+// A delivery that is under way does not move the cursor that a new request to
+// follow has set back; and who took its request back is given nothing more.
+func TestSharingBeginsAnewWithANewRequest(t *testing.T) {
+	eachSisters(t, func(t *testing.T, s *sisters) {
+		f := s.farms
+		s.ask()
+		s.agree()
+		s.work(f, f.specification("Field work"))
+		_, err := f.node.Publish(t.Context())
+		s.must(err)
+		behind, err := f.node.Behind(t.Context())
+		s.must(err)
+		if len(behind) != 1 {
+			t.Fatalf("%d peers are behind", len(behind))
+		}
+		s.must(f.node.Ask(t.Context(), Knock{Lab: f.lab, Actor: hubActor, Follow: hubActor + "/follows/2"}))
+		if err := f.node.Delivering(t.Context(), behind[0], 3); !errors.Is(err, ErrForbidden) {
+			t.Errorf("the delivery goes on: %v", err)
+		}
+		s.must(f.node.Delivered(t.Context(), behind[0], 3, nil))
+		peer, err := f.node.Peer(t.Context(), f.lab, hubActor)
+		s.must(err)
+		if peer.Delivery.Sent != 0 {
+			t.Errorf("it counts as having taken %d", peer.Delivery.Sent)
+		}
+		s.must(f.node.Receive(t.Context(), Activity{Lab: f.lab, Actor: hubActor, IRI: hubActor + "/undo", Kind: "Undo", ObjectIRI: hubActor + "/follows/2", Raw: []byte("{}")}))
+		var input *valueflows.InputError
+		if _, err := f.node.ApprovePeer(f.ctx, hubActor, AudienceAll); !errors.As(err, &input) || input.Code != "NOT_ASKED" {
+			t.Errorf("approved though it took its request back: %v", err)
+		}
+	})
+}
+
+// What a sister refuses for good is kept for the stewards, and so is what they
+// refused of hers.
+func TestSharingKeepsRefusals(t *testing.T) {
+	eachSisters(t, func(t *testing.T, s *sisters) {
+		s.ask()
+		s.agree()
+		peer, err := s.farms.node.Peer(t.Context(), s.farms.lab, hubActor)
+		s.must(err)
+		s.must(s.farms.node.NotTaken(t.Context(), peer, "https://books.example/vf/EconomicEvent/1", errors.New("it answered 400 Bad Request")))
+		event := func(hours string) error {
+			object := `{"id":"https://books.example/vf/EconomicEvent/1","type":["Object","EconomicEvent"],"action":"work","effortQuantity":{"hasUnit":"hour","hasNumericalValue":"` + hours + `"}}`
+			return s.hub.node.Receive(t.Context(), Activity{Lab: s.hub.lab, Actor: farmsActor, IRI: "https://books.example/a/" + hours, Kind: "Create",
+				ObjectIRI: "https://books.example/vf/EconomicEvent/1", Object: []byte(object), Raw: []byte(object)})
+		}
+		s.must(event("1"))
+		if err := event("2"); !errors.Is(err, ErrRewrites) {
+			t.Errorf("SECURITY.md F24: %v", err)
+		}
+		for _, side := range []struct {
+			books  *books
+			reason string
+		}{{s.farms, "400 Bad Request"}, {s.hub, ErrRewrites.Error()}} {
+			all, err := side.books.node.Refusals(side.books.ctx)
+			s.must(err)
+			if len(all) != 1 || !strings.Contains(all[0].Reason, side.reason) || all[0].Object != "https://books.example/vf/EconomicEvent/1" {
+				t.Errorf("kept: %+v", all)
+			}
+		}
+	})
+}

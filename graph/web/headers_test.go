@@ -11,7 +11,7 @@ import (
 
 // SECURITY.md X02, X05, X10: what every answer says to the browser: nothing
 // inline, nothing from elsewhere, no frame, no guessing of types, nothing kept.
-func TestX02Headers(t *testing.T) {
+func TestX02X05X10Headers(t *testing.T) {
 	b := onSQLite(t)
 	ada, stranger := b.signedIn("Ada", node.Steward), b.stranger().member
 	want := map[string]string{
