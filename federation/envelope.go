@@ -23,6 +23,7 @@ type envelope struct {
 	To, Cc          []string
 	Object          any // as it came: an IRI, an object, or nil
 	ObjectID        string
+	TargetID        string // what a thing is added to or removed from
 }
 
 // readEnvelope reads an activity's envelope. One activity is of one kind, by one
@@ -58,6 +59,13 @@ func readEnvelope(activity map[string]any) (*envelope, error) {
 	}
 	if len(objects) == 1 {
 		e.Object, e.ObjectID = objects[0], idOf(objects[0])
+	}
+	targets := listOf(activity["target"])
+	if len(targets) > 1 {
+		return nil, bad(activityForm, "the activity has %d targets: send one activity for each", len(targets))
+	}
+	if len(targets) == 1 {
+		e.TargetID = idOf(targets[0])
 	}
 	var err error
 	if e.To, err = recipients(activity["to"]); err != nil {
