@@ -133,6 +133,24 @@ func TestDeliverySkipsWhatIsRefusedForGood(t *testing.T) {
 	}
 }
 
+// Where a peer takes nothing at all, for its proxy's sake or its own, what it is
+// given waits, but for the two entries that it might have meant; and the stewards
+// read what was not taken.
+func TestDeliveryIsNotDrained(t *testing.T) {
+	for status, skipped := range map[int]int64{405: 0, 431: 0, 400: 2, 422: 2} {
+		d := newDoor(t, "", "https://us.example")
+		s := d.newSister().approved()
+		s.status = func([]byte, http.ResponseWriter) int { return status }
+		for i := range 3 {
+			record(t, d, fmt.Sprint(i+1))
+		}
+		d.work()
+		if p := d.peerOf(s.actor); p.Delivery.Sent != skipped || p.Delivery.Waiting != 10-skipped || p.Error == "" {
+			t.Errorf("after %d: %+v, %q", status, p.Delivery, p.Error)
+		}
+	}
+}
+
 // An inbox that is gone is looked for where the actor says it is now.
 func TestDeliveryToAnInboxThatMoved(t *testing.T) {
 	d := newDoor(t, "", "https://us.example")
