@@ -99,7 +99,7 @@ func TestF15F16F19WhatIsSaidIsTheSenders(t *testing.T) {
 			{"F19 a Delete of a specification by another of the same host", beside, beside.activity("Delete", kept["id"]), 403, objectOwner},
 			{"F19 an Add to another host's", s, with(s.activity("Add", s.actor), "target", "https://elsewhere.example/c/1"), 403, objectOrigin},
 			{"F19 an Add to what is another's of the same host", beside, with(beside.activity("Add", beside.actor), "target", s.actor+"/followers"), 403, objectOwner},
-			{"F19 a Remove from ours", s, with(s.activity("Remove", s.actor), "target", d.base+"/labs/farm/followers"), 403, objectOrigin},
+			{"F19 a Remove from ours", s, with(s.activity("Remove", s.actor), "target", d.base+"/labs/farms/followers"), 403, objectOrigin},
 			{"F19 an Accept by another of the same host", beside, beside.activity("Accept", asked), 403, neverAsked},
 			{"F19 a Reject by another of the same host", beside, beside.activity("Reject", asked), 403, neverAsked},
 			{"F25 an Accept of what was never asked", s, s.activity("Accept", d.base+"/labs/farms/messages/0"), 403, neverAsked},

@@ -35,31 +35,31 @@ func newLabAt(t testing.TB, address, base string) *lab {
 		base = "http://" + address
 	}
 	l := &lab{data: t.TempDir(), base: base, address: address}
-	l.must(t, "init", "--base-url", base, "--lab", "The Farm", "--slug", "farm", "--zone", "America/Chicago", "--steward", "Nia")
-	l.token = strings.TrimSpace(l.must(t, "token", "create", "--lab", "farm", "--user", "Nia", "--role", "steward"))
+	l.must(t, "init", "--base-url", base, "--lab", "The Farm", "--slug", "farms", "--zone", "America/Chicago", "--steward", "Nia")
+	l.token = strings.TrimSpace(l.must(t, "token", "create", "--lab", "farms", "--user", "Nia", "--role", "steward"))
 	l.process = start(t, l.command(t, "serve", "--listen", address, "--allow-net", "127.0.0.0/8"), "listening on ")
 	return l
 }
 
-func (l *lab) actor() string { return l.base + "/labs/farm" }
-func (l *lab) inbox() string { return l.base + "/labs/farm/inbox" }
+func (l *lab) actor() string { return l.base + "/labs/farms" }
+func (l *lab) inbox() string { return l.base + "/labs/farms/inbox" }
 
 // approve lets a peer in, with all of the LAB's events for it to read.
 func (l *lab) approve(t testing.TB, actor string) {
 	t.Helper()
-	l.must(t, "peer", "approve", actor, "--lab", "farm", "--audience", "all")
+	l.must(t, "peer", "approve", actor, "--lab", "farms", "--audience", "all")
 }
 
 // follow asks a peer for what it shares.
 func (l *lab) follow(t testing.TB, actor string) {
 	t.Helper()
-	l.must(t, "peer", "follow", actor, "--lab", "farm")
+	l.must(t, "peer", "follow", actor, "--lab", "farms")
 }
 
 // peers is what the command line says about the LAB's peers, as JSON.
 func (l *lab) peers(t testing.TB) string {
 	t.Helper()
-	return l.must(t, "peer", "list", "--lab", "farm", "--json")
+	return l.must(t, "peer", "list", "--lab", "farms", "--json")
 }
 
 func (l *lab) command(t testing.TB, args ...string) *exec.Cmd {
