@@ -53,9 +53,13 @@ type ExportLine struct {
 	// Superseded is set on a process that a later line states again: effects on
 	// stages follow from what it was based on at that place.
 	Superseded bool
-	// Lines is how many lines stand before the last.
+	// Lines is how many lines stand before the last, at most 2^53-1.
 	Lines int64
 }
+
+// linesMax is the largest whole number that canonical JSON has exactly (RFC 8785,
+// 3.2.2.3: its numbers are doubles).
+const linesMax = 1<<53 - 1
 
 // Write writes the line, without its line end, in canonical JSON (RFC 8785).
 // name gives the IRI of what the record refers to. It fails as [Encode] does.
@@ -68,6 +72,9 @@ func (l *ExportLine) Write(name func(valueflows.ID) string) ([]byte, error) {
 	case ExportBegin:
 		w.is(classExport)
 	case ExportEnd:
+		if l.Lines < 0 || l.Lines > linesMax {
+			return nil, fmt.Errorf("an export has between 0 and %d lines, not %d", int64(linesMax), l.Lines)
+		}
 		w.is(classExportEnd)
 		w.name("lines")
 		w.body = strconv.AppendInt(w.body, l.Lines, 10)

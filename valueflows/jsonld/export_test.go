@@ -91,7 +91,7 @@ func anyLine(t *rapid.T) *ExportLine {
 	case ExportBegin:
 		return &ExportLine{Kind: kind}
 	case ExportEnd:
-		return &ExportLine{Kind: kind, Lines: rapid.Int64Range(0, 1<<60).Draw(t, "lines")}
+		return &ExportLine{Kind: kind, Lines: rapid.Int64Range(0, linesMax).Draw(t, "lines")}
 	case ExportStub:
 		class := rapid.SampledFrom([]valueflows.Class{AnyAgent, "Commitment", "Plan", valueflows.ClassProcess}).Draw(t, "class")
 		return &ExportLine{Kind: kind, Class: class, IRI: iriOf(drawID(t, "id"))}
@@ -154,6 +154,7 @@ func TestReadExportRefuses(t *testing.T) {
 		{"cut off", start + `"@id":"urn:a","@type":"Process","name":"x`, "no end"},
 		{"more after the end", start + `"@id":"urn:a","@type":"Process"}{}`, "after its end"},
 		{"an end that counts nothing", start + `"@type":"ExportEnd"}`, "lines"},
+		{"an end that counts more than a number of JSON has exactly", start + `"@type":"ExportEnd","lines":9007199254740992}`, "lines"},
 	}
 	for _, test := range tests {
 		var input *valueflows.InputError

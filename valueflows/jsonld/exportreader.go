@@ -201,7 +201,7 @@ func (r *exportReader) count(name string) int64 {
 		return 0
 	}
 	n, err := strconv.ParseInt(string(r.rest[:end]), 10, 64)
-	if err != nil || n < 0 {
+	if err != nil || n < 0 || n > linesMax {
 		r.fail("has a wrong number: %s", name)
 		return 0
 	}
