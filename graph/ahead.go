@@ -96,6 +96,16 @@ func satisfies(name string) []string {
 	if valueflows.Class(name).IsAgent() {
 		return []string{name, "Agent", "AccountingScope"}
 	}
+	switch valueflows.Class(name) {
+	case valueflows.ClassProcess:
+		return []string{name, "PlanItem", "TrackTraceItem", "ProductionFlowItem"}
+	case valueflows.ClassCommitment, valueflows.ClassIntent:
+		return []string{name, "PlanItem"}
+	case valueflows.ClassEconomicResource:
+		return []string{name, "TrackTraceItem", "ProductionFlowItem"}
+	case valueflows.ClassEconomicEvent:
+		return []string{name, "TrackTraceItem"}
+	}
 	return []string{name}
 }
 

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"maps"
 	"strconv"
 
 	"disconode/graph/model"
@@ -87,8 +88,9 @@ var columns = func() map[string]column {
 		all[kind+".note"] = maybe(func(a *valueflows.Agent) valueflows.Text { return a.Note })
 		all[kind+".classifiedAs"] = uris(func(a *valueflows.Agent) []valueflows.URI { return a.ClassifiedAs })
 	}
-	for _, name := range []string{"Person", "Organization", "EcologicalAgent", "Unit", "ResourceSpecification", "ProcessSpecification", "Process",
-		"EconomicEvent", "EconomicResource", "BatchLotRecord", "SpatialThing"} {
+	maps.Copy(all, planColumns())
+	for _, class := range valueflows.Classes {
+		name := string(class)
 		all[name+".id"] = func(d *direct, record any) { d.plain(record.(kept).Rec().ID.String()) }
 		all[name+".revisionId"] = func(d *direct, record any) { d.plain(record.(kept).Rec().Revision.String()) }
 		all[name+".origin"] = func(d *direct, record any) {
@@ -112,6 +114,17 @@ func maybe[T any, S ~string](get func(*T) S) column {
 	return func(d *direct, record any) {
 		if s := get(record.(*T)); s != "" {
 			d.quoted(string(s))
+		} else {
+			d.null()
+		}
+	}
+}
+
+// identity is an id that is null where it is not stated.
+func identity[T any](get func(*T) valueflows.ID) column {
+	return func(d *direct, record any) {
+		if id := get(record.(*T)); !id.IsZero() {
+			d.plain(id.String())
 		} else {
 			d.null()
 		}

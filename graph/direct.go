@@ -67,6 +67,20 @@ var tops = map[string]top{
 	"economicResource":      oneOf[valueflows.EconomicResource],
 	"batchLotRecord":        oneOf[valueflows.BatchLotRecord],
 	"spatialThing":          oneOf[valueflows.SpatialThing],
+	"recipe":                oneOf[valueflows.Recipe],
+	"recipeProcess":         oneOf[valueflows.RecipeProcess],
+	"recipeExchange":        oneOf[valueflows.RecipeExchange],
+	"recipeFlow":            oneOf[valueflows.RecipeFlow],
+	"agentRelationshipRole": oneOf[valueflows.AgentRelationshipRole],
+	"agentRelationship":     oneOf[valueflows.AgentRelationship],
+	"plan":                  oneOf[valueflows.Plan],
+	"intent":                oneOf[valueflows.Intent],
+	"commitment":            oneOf[valueflows.Commitment],
+	"claim":                 oneOf[valueflows.Claim],
+	"agreement":             oneOf[valueflows.Agreement],
+	"agreementBundle":       oneOf[valueflows.AgreementBundle],
+	"proposal":              oneOf[valueflows.Proposal],
+	"proposalList":          oneOf[valueflows.ProposalList],
 
 	"agents":                 topOf[valueflows.Agent](reading(agentFilter)),
 	"people":                 topOf[valueflows.Agent](readingKind(valueflows.ClassPerson)),
@@ -80,6 +94,22 @@ var tops = map[string]top{
 	"economicResources":      topOf[valueflows.EconomicResource](reading(resourceFilter)),
 	"batchLotRecords":        topOf[valueflows.BatchLotRecord](reading(batchLotRecordFilter)),
 	"spatialThings":          topOf[valueflows.SpatialThing](reading(spatialThingFilter)),
+	"recipes":                topOf[valueflows.Recipe](reading(recipeFilter)),
+	"recipeProcesses":        topOf[valueflows.RecipeProcess](reading(recipeProcessFilter)),
+	"recipeExchanges":        topOf[valueflows.RecipeExchange](reading(recipeExchangeFilter)),
+	"recipeFlows":            topOf[valueflows.RecipeFlow](reading(recipeFlowFilter)),
+	"agentRelationshipRoles": topOf[valueflows.AgentRelationshipRole](reading(agentRelationshipRoleFilter)),
+	"agentRelationships":     topOf[valueflows.AgentRelationship](reading(agentRelationshipFilter)),
+	"plans":                  topOf[valueflows.Plan](reading(planFilter)),
+	"intents":                topOf[valueflows.Intent](reading(intentFilter)),
+	"commitments":            topOf[valueflows.Commitment](reading(commitmentFilter)),
+	"claims":                 topOf[valueflows.Claim](reading(claimFilter)),
+	"agreements":             topOf[valueflows.Agreement](reading(agreementFilter)),
+	"agreementBundles":       topOf[valueflows.AgreementBundle](reading(agreementBundleFilter)),
+	"proposals":              topOf[valueflows.Proposal](reading(proposalFilter)),
+	"proposalLists":          topOf[valueflows.ProposalList](reading(proposalListFilter)),
+	"offers":                 topOf[valueflows.Proposal](readingPurpose(valueflows.Offer)),
+	"requests":               topOf[valueflows.Proposal](readingPurpose(valueflows.Request)),
 }
 
 // readingKind is the filter of agents of one kind.
@@ -89,6 +119,15 @@ func readingKind(kind valueflows.Class) func(context.Context, any) (node.Filter,
 		f, err := read(ctx, raw)
 		f.Kind = []valueflows.Class{kind}
 		return f, err
+	}
+}
+
+// readingPurpose is the filter of proposals that are made for a purpose.
+func readingPurpose(purpose valueflows.ProposalPurpose) func(context.Context, any) (node.Filter, error) {
+	read := reading(proposalFilter)
+	return func(ctx context.Context, raw any) (node.Filter, error) {
+		f, err := read(ctx, raw)
+		return madeFor(purpose, f), err
 	}
 }
 
@@ -129,6 +168,21 @@ func (d *direct) object(set ast.SelectionSet, of string, record any) bool {
 	return true
 }
 
+// objects writes a list of records.
+func (d *direct) objects(set ast.SelectionSet, records []any) bool {
+	d.out = append(d.out, '[')
+	for i, record := range records {
+		if i > 0 {
+			d.out = append(d.out, ',')
+		}
+		if !d.object(set, typeOf(record), record) {
+			return false
+		}
+	}
+	d.out = append(d.out, ']')
+	return true
+}
+
 // directly is a link that can be written directly once it was read ahead.
 type directly interface {
 	link
@@ -139,6 +193,11 @@ var (
 	_ directly = reference[valueflows.Measure, valueflows.Unit]{}
 	_ directly = part[valueflows.EconomicEvent, valueflows.Measure]{}
 	_ directly = inverse[valueflows.EconomicEvent]{}
+	_ directly = references[valueflows.Commitment, valueflows.Intent]{}
+	_ directly = derived[bool]{}
+	_ directly = derivedRecords[valueflows.Agent]{}
+	_ directly = planItems{}
+	_ directly = aim{}
 )
 
 func (r reference[O, T]) write(d *direct, owner any, f graphql.CollectedField) bool {
@@ -159,6 +218,10 @@ func (r reference[O, T]) write(d *direct, owner any, f graphql.CollectedField) b
 	return d.object(f.Selections, typeOf(record), record)
 }
 
+func (r references[O, T]) write(d *direct, owner any, f graphql.CollectedField) bool {
+	return d.objects(f.Selections, recordsOf(d.loads, r.ids(owner.(*O)), r.keep))
+}
+
 func (p part[O, P]) write(d *direct, owner any, f graphql.CollectedField) bool {
 	parts := p.parts(owner.(*O))
 	if f.Definition.Type.Elem == nil {
@@ -168,17 +231,11 @@ func (p part[O, P]) write(d *direct, owner any, f graphql.CollectedField) bool {
 		}
 		return d.object(f.Selections, typeOf(parts[0]), parts[0])
 	}
-	d.out = append(d.out, '[')
+	records := make([]any, len(parts))
 	for i, each := range parts {
-		if i > 0 {
-			d.out = append(d.out, ',')
-		}
-		if !d.object(f.Selections, typeOf(each), each) {
-			return false
-		}
+		records[i] = each
 	}
-	d.out = append(d.out, ']')
-	return true
+	return d.objects(f.Selections, records)
 }
 
 func (m inverse[T]) write(d *direct, owner any, f graphql.CollectedField) bool {
@@ -191,17 +248,11 @@ func (m inverse[T]) write(d *direct, owner any, f graphql.CollectedField) bool {
 	if m.plain == "" {
 		return d.page(f, read)
 	}
-	d.out = append(d.out, '[')
+	records := make([]any, len(read.Nodes))
 	for i, record := range read.Nodes {
-		if i > 0 {
-			d.out = append(d.out, ',')
-		}
-		if !d.object(f.Selections, typeOf(record), record) {
-			return false
-		}
+		records[i] = record
 	}
-	d.out = append(d.out, ']')
-	return true
+	return d.objects(f.Selections, records)
 }
 
 // page writes a connection.

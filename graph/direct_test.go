@@ -36,10 +36,11 @@ func TestDirectWritesWhatGqlgenWrites(t *testing.T) {
 		}
 	}
 	ids := map[string]string{}
-	for list, one := range map[string]string{"people": "person", "organizations": "organization", "ecologicalAgents": "ecologicalAgent", "units": "unit", "resourceSpecifications": "resourceSpecification",
-		"processSpecifications": "processSpecification", "processes": "process", "economicEvents": "economicEvent", "economicResources": "economicResource", "batchLotRecords": "batchLotRecord", "spatialThings": "spatialThing", "agents": "agent"} {
+	for class, list := range listOfClass {
+		one := strings.ToLower(class[:1]) + class[1:]
 		ids[one] = ada.ask("{ "+list+"(last: 1) { edges { node { id } } } }", nil).good().text(list + ".edges.0.node.id")
 	}
+	ids["agent"] = ids["person"]
 	asked, direct := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		root := rapid.SampledFrom(roots).Draw(rt, "root")
@@ -83,7 +84,9 @@ func (i *inquirer) field(f *ast.FieldDefinition, depth int) string {
 	if f.Arguments.ForName("id") != nil {
 		text += fmt.Sprintf("(id: %q)", i.ids[f.Name])
 	}
-	if f.Arguments.ForName("first") != nil {
+	if f.Name == "flow" {
+		text += fmt.Sprintf("(direction: %s, first: %d)", rapid.SampledFrom([]string{"TRACE", "TRACK"}).Draw(i.T, "direction"), rapid.IntRange(1, 5).Draw(i.T, "steps"))
+	} else if f.Arguments.ForName("first") != nil {
 		switch rapid.IntRange(0, 3).Draw(i.T, "page") {
 		case 1:
 			text += fmt.Sprintf("(first: %d)", rapid.IntRange(1, 5).Draw(i.T, "first"))
@@ -105,6 +108,12 @@ func (i *inquirer) field(f *ast.FieldDefinition, depth int) string {
 func (i *inquirer) selection(of *ast.Definition, depth int) string {
 	if of.Name == "AccountingScope" {
 		return " { __typename ... on Organization { name } ... on Person { name } }"
+	}
+	if of.Name == "TrackTraceItem" || of.Name == "ProductionFlowItem" {
+		return " { __typename ... on Process { name } ... on EconomicResource { id conformsTo { name } } ... on " + of.Name + " { __typename } }"
+	}
+	if of.Name == "PlanItem" {
+		return " { __typename ... on Process { name } ... on Commitment { id note } ... on PlanItem { __typename } }"
 	}
 	var fields []string
 	for _, f := range of.Fields {

@@ -3,6 +3,9 @@ package graph
 import (
 	"context"
 	"errors"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"disconode/graph/generated"
 	"disconode/graph/model"
@@ -90,18 +93,20 @@ func (events) Created(_ context.Context, e *valueflows.EconomicEvent) (*valueflo
 
 // beginning is when an event began, or the one point in time that was stated.
 func beginning(e *valueflows.EconomicEvent) *valueflows.Time {
-	if e.HasBeginning == nil {
-		return e.HasPointInTime
-	}
-	return e.HasBeginning
+	return firstOf(e.HasBeginning, e.HasPointInTime)
 }
 
 // end is when an event ended, or the one point in time that was stated.
 func end(e *valueflows.EconomicEvent) *valueflows.Time {
-	if e.HasEnd == nil {
-		return e.HasPointInTime
+	return firstOf(e.HasEnd, e.HasPointInTime)
+}
+
+// firstOf is a time, or the other where there is none.
+func firstOf(t, other *valueflows.Time) *valueflows.Time {
+	if t == nil {
+		return other
 	}
-	return e.HasEnd
+	return t
 }
 
 // writtenDown is when an event was first written down, as stated, else as
@@ -148,6 +153,41 @@ func (events) Deletable(context.Context, *valueflows.EconomicEvent) (*bool, erro
 	return new(bool), nil
 }
 
+// Fulfills are the commitments that it fulfils.
+func (events) Fulfills(ctx context.Context, e *valueflows.EconomicEvent) ([]*valueflows.Commitment, error) {
+	return several[valueflows.Commitment](ctx, e.Fulfills)
+}
+
+// Satisfies are the intents that it satisfies.
+func (events) Satisfies(ctx context.Context, e *valueflows.EconomicEvent) ([]*valueflows.Intent, error) {
+	return several[valueflows.Intent](ctx, e.Satisfies)
+}
+
+// Settles are the claims that it settles.
+func (events) Settles(ctx context.Context, e *valueflows.EconomicEvent) ([]*valueflows.Claim, error) {
+	return several[valueflows.Claim](ctx, e.Settles)
+}
+
+// RealizationOf is the agreement that it came of.
+func (events) RealizationOf(ctx context.Context, e *valueflows.EconomicEvent) (*valueflows.Agreement, error) {
+	return one[valueflows.Agreement](ctx, e.RealizationOf)
+}
+
+// ReciprocalRealizationOf is the agreement that it came of in return.
+func (events) ReciprocalRealizationOf(ctx context.Context, e *valueflows.EconomicEvent) (*valueflows.Agreement, error) {
+	return one[valueflows.Agreement](ctx, e.ReciprocalRealizationOf)
+}
+
+// ReciprocalEvents is what was given in return: the events on the other side of its agreements.
+func (events) ReciprocalEvents(ctx context.Context, e *valueflows.EconomicEvent, _ *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error) {
+	return plain[valueflows.EconomicEvent](ctx, e)
+}
+
+// TriggeredClaims are the claims that it brought about.
+func (events) TriggeredClaims(ctx context.Context, e *valueflows.EconomicEvent, _ *model.ClaimFilterParams) ([]*valueflows.Claim, error) {
+	return plain[valueflows.Claim](ctx, e)
+}
+
 // EconomicEvent is one event.
 func (q query) EconomicEvent(ctx context.Context, id string) (*valueflows.EconomicEvent, error) {
 	return found[valueflows.EconomicEvent](ctx, q.node, id)
@@ -182,7 +222,22 @@ func (m mutation) UpdateEconomicEvent(ctx context.Context, said model.EconomicEv
 		if err := fixed(e.AgreedIn, said.AgreedIn, "agreedIn", instead); err != nil {
 			return err
 		}
-		return fixed(e.TriggeredBy, said.TriggeredBy, "triggeredBy", instead)
+		if settles, ok := said.Settles.ValueOK(); ok && !slices.Equal(once(settles), e.Settles) {
+			return valueflows.At(valueflows.Invalid("IMMUTABLE", "%s", instead), "settles")
+		}
+		for _, reference := range []struct {
+			is   valueflows.ID
+			said graphql.Omittable[*valueflows.ID]
+			name string
+		}{
+			{e.TriggeredBy, said.TriggeredBy, "triggeredBy"}, {e.RealizationOf, said.RealizationOf, "realizationOf"},
+			{e.ReciprocalRealizationOf, said.ReciprocalRealizationOf, "reciprocalRealizationOf"},
+		} {
+			if err := fixed(reference.is, reference.said, reference.name, instead); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return &generated.EconomicEventResponse{EconomicEvent: event}, err
 }

@@ -59,6 +59,7 @@ func processFilter(p *model.ProcessFilterParams) (f node.Filter) {
 	if p != nil {
 		f.Origin = p.Origin
 		f.Search, f.Finished, f.InScopeOf, f.ClassifiedAs, f.BasedOn = searched(p.SearchString), p.Finished, p.InScopeOf, p.ClassifiedAs, p.BasedOn
+		f.Plan = p.Plan
 	}
 	return f
 }

@@ -286,7 +286,7 @@ func (g *gate) records(f *ast.Field, definition *ast.FieldDefinition, on *ast.De
 	switch {
 	case definition == nil:
 		return 1 + below
-	case definition.Arguments.ForName("first") != nil && definition.Arguments.ForName("last") != nil:
+	case definition.Arguments.ForName("first") != nil && definition.Type.Elem == nil:
 		return g.pageSize(f) * max(below, 1)
 	case on.Fields.ForName("pageInfo") != nil: // edges, and pageInfo itself
 		return below

@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"disconode/graph/model"
 	"disconode/node"
 	"disconode/valueflows"
 )
@@ -51,11 +52,63 @@ func (r reference[O, T]) follow(ctx context.Context, owners []any, _ graphql.Col
 	return found, nil
 }
 
+// references is a link to the records that ids name.
+type references[O any, T node.Kept] struct {
+	ids  func(*O) []valueflows.ID
+	keep func(*T) bool // nil: all
+	selected
+}
+
+// toAll makes a [references].
+func toAll[T node.Kept, O any](ids func(*O) []valueflows.ID) link { return references[O, T]{ids: ids} }
+
+func (r references[O, T]) wants(owners []any) (reader, []valueflows.ID) {
+	var ids []valueflows.ID
+	for _, owner := range owners {
+		ids = append(ids, r.ids(owner.(*O))...)
+	}
+	return class[T]{}, ids
+}
+
+func (r references[O, T]) follow(ctx context.Context, owners []any, _ graphql.CollectedField) ([]any, error) {
+	_, ids := r.wants(owners)
+	return recordsOf(loadsOf(ctx), ids, r.keep), nil
+}
+
+// recordsOf are those records that ids name and that were read, each once.
+func recordsOf[T node.Kept](l *loads, ids []valueflows.ID, keep func(*T) bool) []any {
+	var found []any
+	for _, id := range once(ids) {
+		if record := (class[T]{}).get(l, id); record != nil && (keep == nil || keep(record.(*T))) {
+			found = append(found, record)
+		}
+	}
+	return found
+}
+
+// once are the ids that are given, each once.
+func once(ids []valueflows.ID) []valueflows.ID {
+	var some []valueflows.ID
+	seen := make(map[valueflows.ID]bool, len(ids))
+	for _, id := range ids {
+		if !id.IsZero() && !seen[id] {
+			seen[id] = true
+			some = append(some, id)
+		}
+	}
+	return some
+}
+
 // part is a link to what is within the record itself: nothing is read for it,
 // but for its own fields.
 type part[O, P any] struct {
 	parts func(*O) []*P
 	selected
+}
+
+// actionOf is the part that is an action.
+func actionOf[O any](action func(*O) valueflows.Action) link {
+	return part[O, model.Action]{parts: func(o *O) []*model.Action { return []*model.Action{model.ActionOf(action(o))} }}
 }
 
 // measureOf is the part that is a quantity.
@@ -121,31 +174,6 @@ func (s eventScope) follow(ctx context.Context, owners []any, _ graphql.Collecte
 		}
 	}
 	return found, nil
-}
-
-// deletable is the link from a process to whether no event names it.
-type deletable struct{ selected }
-
-func (deletable) wants([]any) (reader, []valueflows.ID) { return nil, nil }
-
-func (deletable) follow(ctx context.Context, owners []any, f graphql.CollectedField) ([]any, error) {
-	l, ids := loadsOf(ctx), idsOf(owners)
-	used := make([]bool, len(ids))
-	for _, by := range []node.Link{node.LinkInputOf, node.LinkOutputOf} {
-		pages, err := node.ListBy[valueflows.EconomicEvent](ctx, l.node, by, ids, node.Filter{}, node.Page{First: 1})
-		if err != nil {
-			return nil, err
-		}
-		for i, page := range pages {
-			used[i] = used[i] || len(page.Nodes) > 0
-		}
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i, id := range ids {
-		l.lists[listKey{f.Field, id}] = !used[i]
-	}
-	return nil, nil
 }
 
 // kept is any kept record.

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"maps"
+
 	"disconode/graph/model"
 	"disconode/node"
 	"disconode/valueflows"
@@ -10,23 +12,32 @@ import (
 // holds that no field of the schema that does so is missing.
 var links = func() map[string]link {
 	type (
-		agent        = valueflows.Agent
-		unit         = valueflows.Unit
-		kind         = valueflows.ResourceSpecification
-		stage        = valueflows.ProcessSpecification
-		process      = valueflows.Process
-		event        = valueflows.EconomicEvent
-		resource     = valueflows.EconomicResource
-		lot          = valueflows.BatchLotRecord
-		place        = valueflows.SpatialThing
-		measure      = valueflows.Measure
-		contribution = model.Contribution
-		id           = valueflows.ID
+		agent         = valueflows.Agent
+		unit          = valueflows.Unit
+		kind          = valueflows.ResourceSpecification
+		stage         = valueflows.ProcessSpecification
+		process       = valueflows.Process
+		event         = valueflows.EconomicEvent
+		resource      = valueflows.EconomicResource
+		lot           = valueflows.BatchLotRecord
+		place         = valueflows.SpatialThing
+		measure       = valueflows.Measure
+		plan          = valueflows.Plan
+		agreement     = valueflows.Agreement
+		intent        = valueflows.Intent
+		commitment    = valueflows.Commitment
+		claim         = valueflows.Claim
+		proposal      = valueflows.Proposal
+		recipe        = valueflows.Recipe
+		recipeProcess = valueflows.RecipeProcess
+		recipeFlow    = valueflows.RecipeFlow
+		contribution  = model.Contribution
+		id            = valueflows.ID
 	)
 	eventsBy := func(name string, l node.Link) link { return pages(name, by[event](l), eventFilter) }
 	resourcesBy := func(name string, l node.Link) link { return pages(name, by[resource](l), resourceFilter) }
 	flows := func(name string, l node.Link, keep func(*event) bool) link {
-		return inverse[event]{name: name, of: by[event](l), filter: reading(eventFilter), plain: "economicEvents(filter: {process: …})", keep: keep}
+		return listsOf(name, by[event](l), eventFilter, "economicEvents(filter: {process: …})", keep)
 	}
 	all := map[string]link{
 		"Measure.hasUnit": to[unit](func(m *measure) id { return m.HasUnit }),
@@ -35,21 +46,35 @@ var links = func() map[string]link {
 		"ResourceSpecification.defaultUnitOfEffort":   to[unit](func(s *kind) id { return s.DefaultUnitOfEffort }),
 		"ResourceSpecification.conformingResources":   resourcesBy("conformingResources", node.LinkConformsTo),
 		"ResourceSpecification.economicEvents":        eventsBy("events of a kind", node.LinkResourceConformsTo),
+		"ResourceSpecification.commitments":           pages("commitments of a kind", by[commitment](node.LinkResourceConformsTo), commitmentFilter),
+		"ResourceSpecification.intents":               pages("intents of a kind", by[intent](node.LinkResourceConformsTo), intentFilter),
+		"ResourceSpecification.conformingRecipeFlows": pages("conformingRecipeFlows of a kind", by[recipeFlow](node.LinkResourceConformsTo), recipeFlowFilter),
+		"ResourceSpecification.recipes":               pages("recipes of a kind", by[recipe](node.LinkPrimaryOutput), recipeFilter),
 
 		"ProcessSpecification.resourcesCurrentlyAtStage": resourcesBy("resourcesCurrentlyAtStage", node.LinkStage),
 		"ProcessSpecification.conformingProcesses":       pages("conformingProcesses", by[process](node.LinkBasedOn), processFilter),
+		"ProcessSpecification.commitmentsRequiringStage": pages("commitmentsRequiringStage of a stage", by[commitment](node.LinkStage), commitmentFilter),
+		"ProcessSpecification.conformingRecipeProcesses": pages("conformingRecipeProcesses of a stage", by[recipeProcess](node.LinkProcessConformsTo), recipeProcessFilter),
+		"ProcessSpecification.recipeFlowsRequiringStage": pages("recipeFlowsRequiringStage of a stage", by[recipeFlow](node.LinkStage), recipeFlowFilter),
 
-		"Process.basedOn":          to[stage](func(p *process) id { return p.BasedOn }),
-		"Process.inScopeOf":        to[agent](func(p *process) id { return p.InScopeOf }),
-		"Process.deletable":        deletable{},
-		"Process.involvedAgents":   pages("involvedAgents", involvedAgents, agentFilter),
-		"Process.workingAgents":    pages("workingAgents", workingAgents, agentFilter),
-		"Process.observedInputs":   flows("observedInputs", node.LinkInputOf, nil),
-		"Process.observedOutputs":  flows("observedOutputs", node.LinkOutputOf, nil),
-		"Process.unplannedInputs":  flows("unplannedInputs", node.LinkInputOf, unplanned),
-		"Process.unplannedOutputs": flows("unplannedOutputs", node.LinkOutputOf, unplanned),
+		"Process.basedOn":   to[stage](func(p *process) id { return p.BasedOn }),
+		"Process.inScopeOf": to[agent](func(p *process) id { return p.InScopeOf }),
+		"Process.deletable": unnamed(naming[event](node.LinkInputOf), naming[event](node.LinkOutputOf), naming[commitment](node.LinkInputOf), naming[commitment](node.LinkOutputOf),
+			naming[intent](node.LinkInputOf), naming[intent](node.LinkOutputOf)),
+		"Process.involvedAgents":          pages("involvedAgents", agentsOfProcess, agentFilter),
+		"Process.workingAgents":           pages("workingAgents", workingAgents, agentFilter),
+		"Process.observedInputs":          flows("observedInputs", node.LinkInputs, nil),
+		"Process.observedOutputs":         flows("observedOutputs", node.LinkOutputs, nil),
+		"Process.unplannedInputs":         flows("unplannedInputs", node.LinkInputOf, unplanned),
+		"Process.unplannedOutputs":        flows("unplannedOutputs", node.LinkOutputOf, unplanned),
+		"Process.plannedWithin":           to[plan](func(p *process) id { return p.PlannedWithin }),
+		"Process.committedInputs":         lists("committedInputs of a process", by[commitment](node.LinkInputOf), commitmentFilter, "commitments(filter: {process: …})"),
+		"Process.committedOutputs":        lists("committedOutputs of a process", by[commitment](node.LinkOutputOf), commitmentFilter, "commitments(filter: {process: …})"),
+		"Process.intendedInputs":          lists("intendedInputs of a process", by[intent](node.LinkInputOf), intentFilter, "intents(filter: {process: …})"),
+		"Process.intendedOutputs":         lists("intendedOutputs of a process", by[intent](node.LinkOutputOf), intentFilter, "intents(filter: {process: …})"),
+		"Process.unplannedEconomicEvents": listsOf("unplannedEconomicEvents of a process", eventsOfProcess, eventFilter, "economicEvents(filter: {process: …})", unplanned),
 
-		"EconomicEvent.action":                  part[event, model.Action]{parts: func(e *event) []*model.Action { return []*model.Action{model.ActionOf(e.Action)} }},
+		"EconomicEvent.action":                  actionOf(func(e *event) valueflows.Action { return e.Action }),
 		"EconomicEvent.provider":                to[agent](func(e *event) id { return e.Provider }),
 		"EconomicEvent.receiver":                to[agent](func(e *event) id { return e.Receiver }),
 		"EconomicEvent.recordedBy":              to[agent](func(e *event) id { return e.RecordedBy }),
@@ -66,8 +91,14 @@ var links = func() map[string]link {
 		"EconomicEvent.corrects":                to[event](func(e *event) id { return e.Corrects }),
 		"EconomicEvent.scrapOf":                 to[event](func(e *event) id { return e.ScrapOf }),
 		"EconomicEvent.correctedBy":             eventsBy("correctedBy", node.LinkCorrects),
-		"EconomicEvent.triggers": inverse[event]{name: "triggers", of: by[event](linkTriggeredBy), filter: reading(eventFilter),
-			plain: "economicEvents"},
+		"EconomicEvent.triggers":                lists("triggers", by[event](node.LinkTriggeredBy), eventFilter, "economicEvents"),
+		"EconomicEvent.fulfills":                toAll[commitment](func(e *event) []id { return e.Fulfills }),
+		"EconomicEvent.satisfies":               toAll[intent](func(e *event) []id { return e.Satisfies }),
+		"EconomicEvent.settles":                 toAll[claim](func(e *event) []id { return e.Settles }),
+		"EconomicEvent.realizationOf":           to[agreement](func(e *event) id { return e.RealizationOf }),
+		"EconomicEvent.reciprocalRealizationOf": to[agreement](func(e *event) id { return e.ReciprocalRealizationOf }),
+		"EconomicEvent.reciprocalEvents":        lists("reciprocalEvents of an event", reciprocalEvents, eventFilter, "economicEvents"),
+		"EconomicEvent.triggeredClaims":         lists("triggeredClaims of an event", by[claim](node.LinkTriggeredBy), claimFilter, "claims"),
 
 		"EconomicResource.conformsTo":              to[kind](func(r *resource) id { return r.ConformsTo }),
 		"EconomicResource.accountingQuantity":      measureOf(func(r *resource) *measure { return r.AccountingQuantity }),
@@ -79,17 +110,20 @@ var links = func() map[string]link {
 		"EconomicResource.stage":                   to[stage](func(r *resource) id { return r.Stage }),
 		"EconomicResource.currentLocation":         to[place](func(r *resource) id { return r.CurrentLocation }),
 		"EconomicResource.containedIn":             to[resource](func(r *resource) id { return r.ContainedIn }),
-		"EconomicResource.contains":                inverse[resource]{name: "contains", of: by[resource](node.LinkContainedIn), filter: reading(resourceFilter), plain: "contents"},
+		"EconomicResource.contains":                lists("contains", by[resource](node.LinkContainedIn), resourceFilter, "contents"),
 		"EconomicResource.contents":                resourcesBy("contents", node.LinkContainedIn),
 		"EconomicResource.economicEventsInOutFrom": eventsBy("economicEventsInOutFrom", node.LinkResourceInventoriedAs),
 		"EconomicResource.economicEventsTo":        eventsBy("economicEventsTo", node.LinkToResourceInventoriedAs),
+		"EconomicResource.commitments":             pages("commitments of a resource", by[commitment](node.LinkResourceInventoriedAs), commitmentFilter),
+		"EconomicResource.intents":                 pages("intents of a resource", by[intent](node.LinkResourceInventoriedAs), intentFilter),
 
 		"BatchLotRecord.economicResources": resourcesBy("resources of a lot", node.LinkOfBatchLot),
 
 		"SpatialThing.agents":            pages("agents at a place", by[agent](node.LinkPrimaryLocation), agentFilter),
 		"SpatialThing.economicResources": resourcesBy("resources at a place", node.LinkCurrentLocation),
+		"SpatialThing.proposals":         pages("proposals of a place", by[proposal](node.LinkEligibleLocation), proposalFilter),
 
-		"Contribution.action":             part[contribution, model.Action]{parts: func(c *contribution) []*model.Action { return []*model.Action{model.ActionOf(c.Action)} }},
+		"Contribution.action":             actionOf(func(c *contribution) valueflows.Action { return c.Action }),
 		"Contribution.agent":              to[agent](func(c *contribution) id { return c.Agent }),
 		"Contribution.receiver":           to[agent](func(c *contribution) id { return c.Receiver }),
 		"Contribution.resourceConformsTo": to[kind](func(c *contribution) id { return c.ResourceConformsTo }),
@@ -104,6 +138,9 @@ var links = func() map[string]link {
 	} {
 		all[name+".meta"] = l
 	}
+	maps.Copy(all, planLinks())
+	maps.Copy(all, walkLinks())
+	maps.Copy(all, recipeLinks())
 	for _, kind := range []string{"Person", "Organization", "EcologicalAgent"} {
 		all[kind+".primaryLocation"] = to[place](func(a *agent) id { return a.PrimaryLocation })
 		all[kind+".economicEvents"] = eventsBy("economicEvents", node.LinkParty)
@@ -111,13 +148,11 @@ var links = func() map[string]link {
 		all[kind+".economicEventsAsReceiver"] = eventsBy("economicEventsAsReceiver", node.LinkReceiver)
 		all[kind+".economicEventsInScope"] = pages("economicEventsInScope", eventsInScope, eventFilter)
 		all[kind+".inventoriedEconomicResources"] = resourcesBy("inventoriedEconomicResources", node.LinkPrimaryAccountable)
+		maps.Copy(all, agentLinks(kind))
 		all[kind+".processes"] = pages("processes in scope", by[process](node.LinkInScopeOf), processFilter)
 	}
 	return all
 }()
-
-// linkTriggeredBy is from the events that an event brought about.
-const linkTriggeredBy node.Link = "triggered_by"
 
 // unplanned tells whether an event fulfils or satisfies nothing.
 func unplanned(e *valueflows.EconomicEvent) bool {
@@ -132,28 +167,22 @@ func typeOf(record any) string {
 			return string(r.Kind)
 		}
 		return string(valueflows.ClassOrganization)
-	case *valueflows.Unit:
-		return "Unit"
-	case *valueflows.ResourceSpecification:
-		return "ResourceSpecification"
-	case *valueflows.ProcessSpecification:
-		return "ProcessSpecification"
-	case *valueflows.Process:
-		return "Process"
-	case *valueflows.EconomicEvent:
+	case *valueflows.EconomicEvent: // told apart here, as a page has many of these
 		return "EconomicEvent"
 	case *valueflows.EconomicResource:
 		return "EconomicResource"
-	case *valueflows.BatchLotRecord:
-		return "BatchLotRecord"
-	case *valueflows.SpatialThing:
-		return "SpatialThing"
+	case *valueflows.ResourceSpecification:
+		return "ResourceSpecification"
+	case *valueflows.Unit:
+		return "Unit"
 	case *valueflows.Measure:
 		return "Measure"
 	case *model.Action:
 		return "Action"
 	case *model.Contribution:
 		return "Contribution"
+	case *model.Duration:
+		return "Duration"
 	}
-	return ""
+	return string(valueflows.ClassOf(record))
 }

@@ -18,7 +18,7 @@ type loads struct {
 	node  *node.Node
 	mu    sync.Mutex
 	kinds map[any]any     // of class[T]: *known[T]
-	lists map[listKey]any // of *listing[T], or of bool
+	lists map[listKey]any // of *listing[T], or of what is derived
 	count int             // records in lists
 }
 
@@ -108,6 +108,47 @@ func one[T node.Kept](ctx context.Context, id valueflows.ID) (*T, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return c.kept(l)[id], nil
+}
+
+// several are the records that references lead to, each once, without those that
+// the caller may not see.
+func several[T node.Kept](ctx context.Context, ids []valueflows.ID) ([]*T, error) {
+	return severalOf[T](ctx, ids, nil)
+}
+
+// severalOf is [several], with those alone that are to be kept; nil keeps all.
+func severalOf[T node.Kept](ctx context.Context, ids []valueflows.ID, keep func(*T) bool) ([]*T, error) {
+	l := loadsOf(ctx)
+	if err := (class[T]{}).read(ctx, l, ids); err != nil {
+		return nil, err
+	}
+	all := []*T{}
+	for _, record := range recordsOf(l, ids, keep) {
+		all = append(all, record.(*T))
+	}
+	return all, nil
+}
+
+// severalAgents is [several] for agents.
+func severalAgents(ctx context.Context, ids []valueflows.ID) ([]model.Agent, error) {
+	found, err := several[valueflows.Agent](ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	all := []model.Agent{}
+	for _, a := range found {
+		all = append(all, model.AgentOf(a))
+	}
+	return all, nil
+}
+
+// idText is the text of an id; nil for none.
+func idText(id valueflows.ID) *string {
+	if id.IsZero() {
+		return nil
+	}
+	text := id.String()
+	return &text
 }
 
 // agent is the agent that a reference leads to; nil where none is stated.

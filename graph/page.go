@@ -40,6 +40,16 @@ func pages[T node.Kept, P any](name string, of source[T], filter func(*P) node.F
 	return inverse[T]{name: name, of: of, filter: reading(filter)}
 }
 
+// lists is a whole list; instead says what to ask for where it is too long.
+func lists[T node.Kept, P any](name string, of source[T], filter func(*P) node.Filter, instead string) link {
+	return inverse[T]{name: name, of: of, filter: reading(filter), plain: instead}
+}
+
+// listsOf is [lists] with those alone that are to be kept.
+func listsOf[T node.Kept, P any](name string, of source[T], filter func(*P) node.Filter, instead string, keep func(*T) bool) link {
+	return inverse[T]{name: name, of: of, filter: reading(filter), plain: instead, keep: keep}
+}
+
 // listing is a page of an owner's list as it was read, or why it was not.
 type listing[T node.Kept] struct {
 	node.Listing[T]

@@ -22,6 +22,11 @@ func (places) EconomicResources(ctx context.Context, p *valueflows.SpatialThing,
 	return paged[valueflows.EconomicResource](ctx, p)
 }
 
+// Proposals are the proposals that hold there.
+func (places) Proposals(ctx context.Context, p *valueflows.SpatialThing, _ *int, _ *string, _ *int, _ *string, _ *model.ProposalFilterParams) (*model.ProposalConnection, error) {
+	return paged[valueflows.Proposal](ctx, p)
+}
+
 // SpatialThing is one place.
 func (q query) SpatialThing(ctx context.Context, id string) (*valueflows.SpatialThing, error) {
 	return found[valueflows.SpatialThing](ctx, q.node, id)

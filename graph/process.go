@@ -3,8 +3,6 @@ package graph
 import (
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"disconode/graph/generated"
 	"disconode/graph/model"
 	"disconode/graph/scalar"
@@ -25,26 +23,12 @@ func (processes) InScopeOf(ctx context.Context, p *valueflows.Process) ([]model.
 	return scope(ctx, p.InScopeOf)
 }
 
-// Deletable tells whether no event names it.
+// Deletable tells whether nothing names it.
 func (processes) Deletable(ctx context.Context, p *valueflows.Process) (*bool, error) {
-	l, field := loadsOf(ctx), graphql.GetFieldContext(ctx).Field
-	read := func() (bool, bool) {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		is, known := l.lists[listKey{field.Field, p.ID}].(bool)
-		return is, known
-	}
-	is, known := read()
-	if !known {
-		if _, err := (deletable{}).follow(ctx, []any{p}, field); err != nil {
-			return nil, err
-		}
-		is, _ = read()
-	}
-	return &is, nil
+	return toldOf(ctx, p)
 }
 
-// InvolvedAgents are the parties of its events.
+// InvolvedAgents are the parties of its events, and of what is planned in it.
 func (processes) InvolvedAgents(ctx context.Context, p *valueflows.Process, _ *int, _ *string, _ *int, _ *string, _ *model.AgentFilterParams) (*model.AgentConnection, error) {
 	return pagedAs(ctx, p, model.AgentOf)
 }
@@ -74,6 +58,37 @@ func (processes) UnplannedOutputs(ctx context.Context, p *valueflows.Process, _ 
 	return plain[valueflows.EconomicEvent](ctx, p)
 }
 
+// PlannedWithin is the plan that it is part of.
+func (processes) PlannedWithin(ctx context.Context, p *valueflows.Process) (*valueflows.Plan, error) {
+	return one[valueflows.Plan](ctx, p.PlannedWithin)
+}
+
+// CommittedInputs is what was promised to go into it.
+func (processes) CommittedInputs(ctx context.Context, p *valueflows.Process, _ *model.CommitmentFilterParams) ([]*valueflows.Commitment, error) {
+	return plain[valueflows.Commitment](ctx, p)
+}
+
+// CommittedOutputs is what was promised to come out of it.
+func (processes) CommittedOutputs(ctx context.Context, p *valueflows.Process, _ *model.CommitmentFilterParams) ([]*valueflows.Commitment, error) {
+	return plain[valueflows.Commitment](ctx, p)
+}
+
+// IntendedInputs is what is wanted to go into it.
+func (processes) IntendedInputs(ctx context.Context, p *valueflows.Process, _ *model.IntentFilterParams) ([]*valueflows.Intent, error) {
+	return plain[valueflows.Intent](ctx, p)
+}
+
+// IntendedOutputs is what is wanted to come out of it.
+func (processes) IntendedOutputs(ctx context.Context, p *valueflows.Process, _ *model.IntentFilterParams) ([]*valueflows.Intent, error) {
+	return plain[valueflows.Intent](ctx, p)
+}
+
+// UnplannedEconomicEvents are the events into and out of it that fulfil or
+// satisfy nothing that was planned.
+func (processes) UnplannedEconomicEvents(ctx context.Context, p *valueflows.Process, _ *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error) {
+	return plain[valueflows.EconomicEvent](ctx, p)
+}
+
 // Process is one process.
 func (q query) Process(ctx context.Context, id string) (*valueflows.Process, error) {
 	return found[valueflows.Process](ctx, q.node, id)
@@ -100,6 +115,7 @@ func (m mutation) UpdateProcess(ctx context.Context, said model.ProcessUpdate) (
 		set(&p.Note, said.Note)
 		put(&p.ClassifiedAs, said.ClassifiedAs)
 		set(&p.BasedOn, said.BasedOn)
+		set(&p.PlannedWithin, said.PlannedWithin)
 		if ids, ok := said.InScopeOf.ValueOK(); ok {
 			return group(p, ids)
 		}

@@ -46,6 +46,7 @@ func (r *resolvers) Process() generated.ProcessResolver {
 func (r *resolvers) ProcessCreateParams() generated.ProcessCreateParamsResolver {
 	return processInput{}
 }
+func (r *resolvers) FlowEdge() generated.FlowEdgeResolver { return flowEdges{} }
 func (r *resolvers) EconomicEvent() generated.EconomicEventResolver {
 	return events{records[valueflows.EconomicEvent]{r.node}}
 }
@@ -58,5 +59,50 @@ func (r *resolvers) BatchLotRecord() generated.BatchLotRecordResolver {
 func (r *resolvers) SpatialThing() generated.SpatialThingResolver {
 	return places{records[valueflows.SpatialThing]{r.node}}
 }
+
+func (r *resolvers) Recipe() generated.RecipeResolver {
+	return recipes{records[valueflows.Recipe]{r.node}}
+}
+func (r *resolvers) RecipeProcess() generated.RecipeProcessResolver {
+	return recipeProcesses{records[valueflows.RecipeProcess]{r.node}}
+}
+func (r *resolvers) RecipeExchange() generated.RecipeExchangeResolver {
+	return recipeExchanges{records[valueflows.RecipeExchange]{r.node}}
+}
+func (r *resolvers) RecipeFlow() generated.RecipeFlowResolver {
+	return recipeFlows{records[valueflows.RecipeFlow]{r.node}}
+}
+func (r *resolvers) AgentRelationshipRole() generated.AgentRelationshipRoleResolver {
+	return agentRelationshipRoles{records[valueflows.AgentRelationshipRole]{r.node}}
+}
+func (r *resolvers) AgentRelationship() generated.AgentRelationshipResolver {
+	return agentRelationships{records[valueflows.AgentRelationship]{r.node}}
+}
+func (r *resolvers) Plan() generated.PlanResolver {
+	return plans{records[valueflows.Plan]{r.node}}
+}
+func (r *resolvers) Intent() generated.IntentResolver {
+	return intents{records[valueflows.Intent]{r.node}}
+}
+func (r *resolvers) Commitment() generated.CommitmentResolver {
+	return commitments{records[valueflows.Commitment]{r.node}}
+}
+func (r *resolvers) Claim() generated.ClaimResolver {
+	return claims{records[valueflows.Claim]{r.node}}
+}
+func (r *resolvers) Agreement() generated.AgreementResolver {
+	return agreements{records[valueflows.Agreement]{r.node}}
+}
+func (r *resolvers) AgreementBundle() generated.AgreementBundleResolver {
+	return agreementBundles{records[valueflows.AgreementBundle]{r.node}}
+}
+func (r *resolvers) Proposal() generated.ProposalResolver {
+	return proposals{records[valueflows.Proposal]{r.node}}
+}
+func (r *resolvers) ProposalList() generated.ProposalListResolver {
+	return proposalLists{records[valueflows.ProposalList]{r.node}}
+}
+func (r *resolvers) IDuration() generated.IDurationResolver { return durations{} }
+
 func (r *resolvers) Revision() generated.RevisionResolver         { return revisions{} }
 func (r *resolvers) Contribution() generated.ContributionResolver { return contributions{} }

@@ -72,6 +72,16 @@ func (resources) EconomicEventsTo(ctx context.Context, r *valueflows.EconomicRes
 	return paged[valueflows.EconomicEvent](ctx, r)
 }
 
+// Commitments are the commitments that name it.
+func (resources) Commitments(ctx context.Context, r *valueflows.EconomicResource, _ *int, _ *string, _ *int, _ *string, _ *model.CommitmentFilterParams) (*model.CommitmentConnection, error) {
+	return paged[valueflows.Commitment](ctx, r)
+}
+
+// Intents are the intents that name it.
+func (resources) Intents(ctx context.Context, r *valueflows.EconomicResource, _ *int, _ *string, _ *int, _ *string, _ *model.IntentFilterParams) (*model.IntentConnection, error) {
+	return paged[valueflows.Intent](ctx, r)
+}
+
 // EconomicResource is one resource.
 func (q query) EconomicResource(ctx context.Context, id string) (*valueflows.EconomicResource, error) {
 	return found[valueflows.EconomicResource](ctx, q.node, id)

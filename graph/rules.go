@@ -1,11 +1,7 @@
 package graph
 
 import (
-	"net/http"
 	"strings"
-
-	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"disconode/node"
 )
@@ -20,9 +16,13 @@ type rule struct {
 const (
 	recordFields = "id revisionId iri origin revision meta "
 	agentFields  = recordFields + "name image note primaryLocation economicEvents economicEventsAsProvider economicEventsAsReceiver " +
-		"economicEventsInScope inventoriedEconomicResources processes "
+		"economicEventsInScope inventoriedEconomicResources processes " +
+		"relationships relationshipsAsSubject relationshipsAsObject roles commitments commitmentsAsProvider commitmentsAsReceiver " +
+		"commitmentsInScope intents intentsAsProvider intentsAsReceiver intentsInScope claims claimsAsProvider claimsAsReceiver " +
+		"plans proposals proposalsInScope proposalsTo proposalListsTo "
 	pageFields = "edges pageInfo"
 	edgeFields = "node cursor"
+	walkFields = "previous next trace track flow "
 )
 
 // fieldRules says for every field of the schema what the policy is asked. Whose
@@ -44,8 +44,8 @@ var fieldRules = map[rule]map[string]string{
 		"Query": "unit units resourceSpecification resourceSpecifications processSpecification processSpecifications",
 		"Unit":  recordFields + "label symbol omUnitIdentifier classifiedAs",
 		"ResourceSpecification": recordFields + "name image imageList resourceClassifiedAs note defaultUnitOfResource defaultUnitOfEffort mediumOfExchange substitutable " +
-			"conformingResources economicEvents",
-		"ProcessSpecification":            recordFields + "name note image resourcesCurrentlyAtStage conformingProcesses",
+			"conformingResources economicEvents commitments intents conformingRecipeFlows recipes",
+		"ProcessSpecification":            recordFields + "name note image resourcesCurrentlyAtStage conformingProcesses commitmentsRequiringStage conformingRecipeProcesses recipeFlowsRequiringStage",
 		"UnitResponse":                    "unit",
 		"ResourceSpecificationResponse":   "resourceSpecification",
 		"ProcessSpecificationResponse":    "processSpecification",
@@ -61,6 +61,39 @@ var fieldRules = map[rule]map[string]string{
 	},
 	{node.Change, node.Vocabulary}: {
 		"Mutation": "updateUnit deleteUnit updateResourceSpecification deleteResourceSpecification updateProcessSpecification deleteProcessSpecification",
+	},
+
+	{node.See, node.Recipes}: {
+		"Query":          "recipe recipes recipeProcess recipeProcesses recipeExchange recipeExchanges recipeFlow recipeFlows agentRelationshipRole agentRelationshipRoles",
+		"Recipe":         recordFields + "name note primaryOutput recipeIncludes",
+		"RecipeProcess":  recordFields + "name note image hasDuration processClassifiedAs processConformsTo recipeInputs recipeOutputs includedIn",
+		"RecipeExchange": recordFields + "name note recipeClauses recipeReciprocalClauses",
+		"RecipeFlow": recordFields + "action recipeInputOf recipeOutputOf recipeClauseOf recipeReciprocalClauseOf resourceConformsTo resourceClassifiedAs " +
+			"resourceQuantity effortQuantity stage state instructions providerRole receiverRole note",
+		"AgentRelationshipRole":           recordFields + "roleLabel inverseRoleLabel note agentRelationships",
+		"RecipeResponse":                  "recipe",
+		"RecipeProcessResponse":           "recipeProcess",
+		"RecipeExchangeResponse":          "recipeExchange",
+		"RecipeFlowResponse":              "recipeFlow",
+		"AgentRelationshipRoleResponse":   "agentRelationshipRole",
+		"RecipeConnection":                pageFields,
+		"RecipeEdge":                      edgeFields,
+		"RecipeProcessConnection":         pageFields,
+		"RecipeProcessEdge":               edgeFields,
+		"RecipeExchangeConnection":        pageFields,
+		"RecipeExchangeEdge":              edgeFields,
+		"RecipeFlowConnection":            pageFields,
+		"RecipeFlowEdge":                  edgeFields,
+		"AgentRelationshipRoleConnection": pageFields,
+		"AgentRelationshipRoleEdge":       edgeFields,
+		"Duration":                        "numericDuration unitType",
+	},
+	{node.Record, node.Recipes}: {
+		"Mutation": "createRecipe createRecipeProcess createRecipeExchange createRecipeFlow createAgentRelationshipRole",
+	},
+	{node.Change, node.Recipes}: {
+		"Mutation": "updateRecipe deleteRecipe updateRecipeProcess deleteRecipeProcess updateRecipeExchange deleteRecipeExchange updateRecipeFlow deleteRecipeFlow " +
+			"updateAgentRelationshipRole deleteAgentRelationshipRole",
 	},
 
 	{node.See, node.Agents}: {
@@ -94,10 +127,86 @@ var fieldRules = map[rule]map[string]string{
 		"Mutation": "updateOrganization deleteOrganization updateEcologicalAgent deleteEcologicalAgent",
 	},
 
+	{node.See, node.Relations}: {
+		"Query":                       "agentRelationship agentRelationships",
+		"AgentRelationship":           recordFields + "subject object relationship inScopeOf note",
+		"AgentRelationshipResponse":   "agentRelationship",
+		"AgentRelationshipConnection": pageFields,
+		"AgentRelationshipEdge":       edgeFields,
+	},
+	{node.Record, node.Relations}: {
+		"Mutation": "createAgentRelationship",
+	},
+	{node.Change, node.Relations}: {
+		"Mutation": "updateAgentRelationship deleteAgentRelationship",
+	},
+
+	{node.See, node.Plans}: {
+		"Query": "plan plans agreement agreements agreementBundle agreementBundles proposal proposals proposalList proposalLists offers " +
+			"requests",
+		"Plan": recordFields + "name note due created startDate endDate finished deletable inScopeOf involvedAgents planIncludes processes " +
+			"independentDemands nonProcessCommitments nonProcessIntents economicEvents",
+		"Agreement": recordFields + "name note created bundledIn commitments stipulates stipulatesReciprocal economicEvents realizes realizesReciprocal " +
+			"unplannedEconomicEvents involvedAgents",
+		"AgreementBundle": recordFields + "name note created agreements bundles",
+		"Proposal": recordFields + "purpose name note publishes reciprocal proposedTo listedIn eligibleLocation hasBeginning hasEnd unitBased created isOffer " +
+			"isRequest offers requests inScopeOf",
+		"ProposalList":              recordFields + "name note proposedTo created lists",
+		"PlanResponse":              "plan",
+		"AgreementResponse":         "agreement",
+		"AgreementBundleResponse":   "agreementBundle",
+		"ProposalResponse":          "proposal",
+		"ProposalListResponse":      "proposalList",
+		"PlanConnection":            pageFields,
+		"PlanEdge":                  edgeFields,
+		"AgreementConnection":       pageFields,
+		"AgreementEdge":             edgeFields,
+		"AgreementBundleConnection": pageFields,
+		"AgreementBundleEdge":       edgeFields,
+		"ProposalConnection":        pageFields,
+		"ProposalEdge":              edgeFields,
+		"ProposalListConnection":    pageFields,
+		"ProposalListEdge":          edgeFields,
+	},
+	{node.Record, node.Plans}: {
+		"Mutation": "createPlan createAgreement createAgreementBundle createProposal createProposalList",
+	},
+	{node.Change, node.Plans}: {
+		"Mutation": "updatePlan deletePlan updateAgreement deleteAgreement updateAgreementBundle deleteAgreementBundle updateProposal " +
+			"deleteProposal updateProposalList deleteProposalList",
+	},
+
+	{node.See, node.Commitments}: {
+		"Query": "intent intents commitment commitments claim claims",
+		"Intent": recordFields + "name action provider receiver inputOf outputOf plannedWithin resourceInventoriedAs resourceConformsTo " +
+			"resourceClassifiedAs resourceQuantity effortQuantity stage state hasBeginning hasEnd hasPointInTime due finished note " +
+			"agreedIn inScopeOf image imageList availableQuantity minimumQuantity satisfiedBy observedBy publishedIn deletable",
+		"Commitment": recordFields + "action provider receiver inputOf outputOf plannedWithin resourceInventoriedAs resourceConformsTo resourceClassifiedAs " +
+			"resourceQuantity effortQuantity stage state hasBeginning hasEnd hasPointInTime due finished note agreedIn inScopeOf " +
+			"created satisfies clauseOf reciprocalClauseOf independentDemandOf fulfilledBy involvedAgents deletable",
+		"Claim": recordFields + "action provider receiver triggeredBy resourceConformsTo resourceClassifiedAs resourceQuantity effortQuantity due created " +
+			"finished note agreedIn settledBy",
+		"IntentResponse":       "intent",
+		"CommitmentResponse":   "commitment",
+		"ClaimResponse":        "claim",
+		"IntentConnection":     pageFields,
+		"IntentEdge":           edgeFields,
+		"CommitmentConnection": pageFields,
+		"CommitmentEdge":       edgeFields,
+		"ClaimConnection":      pageFields,
+		"ClaimEdge":            edgeFields,
+	},
+	{node.Record, node.Commitments}: {
+		"Mutation": "createIntent createCommitment createClaim",
+	},
+	{node.Change, node.Commitments}: {
+		"Mutation": "updateIntent deleteIntent updateCommitment deleteCommitment updateClaim deleteClaim",
+	},
+
 	{node.See, node.Processes}: {
 		"Query": "process processes",
-		"Process": recordFields + "name hasBeginning hasEnd finished classifiedAs note basedOn inScopeOf deletable involvedAgents workingAgents " +
-			"observedInputs observedOutputs unplannedInputs unplannedOutputs",
+		"Process": recordFields + walkFields + "previousProcesses nextProcesses name hasBeginning hasEnd finished classifiedAs note basedOn inScopeOf deletable involvedAgents workingAgents " +
+			"observedInputs observedOutputs unplannedInputs unplannedOutputs plannedWithin committedInputs committedOutputs intendedInputs intendedOutputs unplannedEconomicEvents",
 		"ProcessResponse":   "process",
 		"ProcessConnection": pageFields,
 		"ProcessEdge":       edgeFields,
@@ -111,12 +220,14 @@ var fieldRules = map[rule]map[string]string{
 
 	{node.See, node.Events}: {
 		"Query": "economicEvent economicEvents",
-		"EconomicEvent": recordFields + "action provider receiver inputOf outputOf resourceInventoriedAs toResourceInventoriedAs resourceConformsTo " +
+		"EconomicEvent": recordFields + walkFields + "action provider receiver inputOf outputOf resourceInventoriedAs toResourceInventoriedAs resourceConformsTo " +
 			"resourceClassifiedAs resourceQuantity effortQuantity hasBeginning hasEnd hasPointInTime created toLocation state stream image note " +
-			"agreedIn triggeredBy triggers corrects correctedBy scrapOf recordedBy inScopeOf deletable",
+			"agreedIn triggeredBy triggers corrects correctedBy scrapOf recordedBy inScopeOf deletable fulfills satisfies settles realizationOf reciprocalRealizationOf reciprocalEvents triggeredClaims",
 		"EconomicEventResponse":   "economicEvent economicResource",
 		"EconomicEventConnection": pageFields,
 		"EconomicEventEdge":       edgeFields,
+		"FlowConnection":          pageFields,
+		"FlowEdge":                edgeFields + " depth parent via",
 	},
 	{node.Record, node.Events}: {
 		"Mutation": "createEconomicEvent",
@@ -127,11 +238,11 @@ var fieldRules = map[rule]map[string]string{
 
 	{node.See, node.Stock}: {
 		"Query": "economicResource economicResources batchLotRecord batchLotRecords spatialThing spatialThings",
-		"EconomicResource": recordFields + "name conformsTo classifiedAs trackingIdentifier image imageList note accountingQuantity onhandQuantity " +
+		"EconomicResource": recordFields + walkFields + "name conformsTo classifiedAs trackingIdentifier image imageList note accountingQuantity onhandQuantity " +
 			"primaryAccountable custodian unitOfEffort ofBatchLot stage state currentLocation currentVirtualLocation currentCurrencyLocation " +
-			"containedIn contains contents economicEventsInOutFrom economicEventsTo",
+			"containedIn contains contents economicEventsInOutFrom economicEventsTo commitments intents",
 		"BatchLotRecord":             recordFields + "batchLotCode expirationDate economicResources",
-		"SpatialThing":               recordFields + "name mappableAddress lat long alt hasDetailedGeometry note agents economicResources",
+		"SpatialThing":               recordFields + "name mappableAddress lat long alt hasDetailedGeometry note agents economicResources proposals",
 		"EconomicResourceResponse":   "economicResource",
 		"BatchLotRecordResponse":     "batchLotRecord",
 		"SpatialThingResponse":       "spatialThing",
@@ -181,89 +292,3 @@ var ruleOf = func() map[string]rule {
 	}
 	return all
 }()
-
-// isPublic tells whether a field of the root answers to whoever asks.
-func isPublic(root, field string) bool {
-	r, ok := ruleOf[root+"."+field]
-	return field == "__typename" || ok && node.May(node.Public, r.verb, r.data) == node.All
-}
-
-// public tells whether all that an operation asks of the root does.
-func public(doc *ast.QueryDocument, o *ast.OperationDefinition) bool {
-	if o.Operation != ast.Query {
-		return false
-	}
-	seen := map[string]bool{}
-	var all func(ast.SelectionSet) bool
-	all = func(set ast.SelectionSet) bool {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				if !isPublic("Query", s.Name) {
-					return false
-				}
-			case *ast.InlineFragment:
-				if !all(s.SelectionSet) {
-					return false
-				}
-			case *ast.FragmentSpread:
-				if f := doc.Fragments.ForName(s.Name); f != nil && !seen[s.Name] {
-					seen[s.Name] = true
-					if !all(f.SelectionSet) {
-						return false
-					}
-				}
-			}
-		}
-		return true
-	}
-	return all(o.SelectionSet)
-}
-
-// authorise asks the policy about every field that a valid operation selects.
-// A field without a rule is nobody's.
-func authorise(o *ast.OperationDefinition, role node.Role) gqlerror.List {
-	var refused gqlerror.List
-	seen := map[*ast.FragmentDefinition]bool{}
-	var all func(ast.SelectionSet)
-	all = func(set ast.SelectionSet) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				if !granted(s, role) {
-					if len(refused) < errorsMax {
-						refused = append(refused, forbidden(s))
-					}
-					continue
-				}
-				all(s.SelectionSet)
-			case *ast.InlineFragment:
-				all(s.SelectionSet)
-			case *ast.FragmentSpread:
-				if !seen[s.Definition] {
-					seen[s.Definition] = true
-					all(s.Definition.SelectionSet)
-				}
-			}
-		}
-	}
-	all(o.SelectionSet)
-	return refused
-}
-
-func granted(f *ast.Field, role node.Role) bool {
-	if strings.HasPrefix(f.Name, "__") || strings.HasPrefix(f.ObjectDefinition.Name, "__") { // the schema itself
-		return f.Name == "__typename" || role != node.Public
-	}
-	r, ok := ruleOf[f.ObjectDefinition.Name+"."+f.Name]
-	return ok && node.May(role, r.verb, r.data) != node.Never
-}
-
-func forbidden(f *ast.Field) *gqlerror.Error {
-	r := refuse(http.StatusForbidden, "FORBIDDEN", "%s.%s: %s", f.ObjectDefinition.Name, f.Name, node.ErrForbidden)
-	e := r.list()[0]
-	if f.Position != nil {
-		e.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
-	}
-	return e
-}

@@ -8,62 +8,8 @@ import (
 	"disconode/valueflows"
 )
 
-// What is found by way of processes: the agents of their events, and the events
-// of the processes in an agent's scope.
-
-// involvedAgents are the providers and receivers of each process's events.
-func involvedAgents(ctx context.Context, n *node.Node, processes []valueflows.ID, f node.Filter, p node.Page) ([]node.Listing[valueflows.Agent], error) {
-	return agentsIn(ctx, n, processes, f, p, func(e *valueflows.EconomicEvent) []valueflows.ID { return []valueflows.ID{e.Provider, e.Receiver} })
-}
-
-// workingAgents are the providers of each process's work: of what is counted as
-// effort alone.
-func workingAgents(ctx context.Context, n *node.Node, processes []valueflows.ID, f node.Filter, p node.Page) ([]node.Listing[valueflows.Agent], error) {
-	return agentsIn(ctx, n, processes, f, p, func(e *valueflows.EconomicEvent) []valueflows.ID {
-		if valueflows.Actions[e.Action].EventQuantity != "effort" {
-			return nil
-		}
-		return []valueflows.ID{e.Provider}
-	})
-}
-
-func agentsIn(ctx context.Context, n *node.Node, processes []valueflows.ID, f node.Filter, p node.Page, of func(*valueflows.EconomicEvent) []valueflows.ID) ([]node.Listing[valueflows.Agent], error) {
-	ids := make([][]valueflows.ID, len(processes)) // of each process
-	var all []valueflows.ID
-	for _, side := range []node.Link{node.LinkInputOf, node.LinkOutputOf} {
-		flows, err := node.ListBy[valueflows.EconomicEvent](ctx, n, side, processes, node.Filter{}, node.Page{First: listMax})
-		if err != nil {
-			return nil, err
-		}
-		for i, flow := range flows {
-			if flow.HasNext {
-				return nil, &errTooMany{"a process with its events", "economicEvents(filter: {process: …})"}
-			}
-			for _, e := range flow.Nodes {
-				ids[i] = append(ids[i], of(e)...)
-			}
-		}
-	}
-	for _, some := range ids {
-		all = append(all, some...)
-	}
-	agents := class[valueflows.Agent]{}
-	l := loadsOf(ctx)
-	if err := agents.read(ctx, l, all); err != nil {
-		return nil, err
-	}
-	pages := make([]node.Listing[valueflows.Agent], len(processes))
-	for i, some := range ids {
-		var found []*valueflows.Agent
-		for _, id := range some {
-			if a, ok := agents.get(l, id).(*valueflows.Agent); ok && !a.ID.IsZero() && suits(a, f) && !slices.Contains(found, a) {
-				found = append(found, a)
-			}
-		}
-		pages[i] = cut(found, p)
-	}
-	return pages, nil
-}
+// What is found by way of processes: the events of the processes in an agent's
+// scope.
 
 // eventsInScope are the events of the processes that each agent groups: a page
 // of each process's events, in recorded order, cut to one page.

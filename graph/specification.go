@@ -32,6 +32,26 @@ func (resourceSpecifications) EconomicEvents(ctx context.Context, s *valueflows.
 	return paged[valueflows.EconomicEvent](ctx, s)
 }
 
+// Commitments are the commitments that name the kind.
+func (resourceSpecifications) Commitments(ctx context.Context, s *valueflows.ResourceSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.CommitmentFilterParams) (*model.CommitmentConnection, error) {
+	return paged[valueflows.Commitment](ctx, s)
+}
+
+// Intents are the intents that name the kind.
+func (resourceSpecifications) Intents(ctx context.Context, s *valueflows.ResourceSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.IntentFilterParams) (*model.IntentConnection, error) {
+	return paged[valueflows.Intent](ctx, s)
+}
+
+// ConformingRecipeFlows are the recipe flows that name the kind.
+func (resourceSpecifications) ConformingRecipeFlows(ctx context.Context, s *valueflows.ResourceSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.RecipeFlowFilterParams) (*model.RecipeFlowConnection, error) {
+	return paged[valueflows.RecipeFlow](ctx, s)
+}
+
+// Recipes are the recipes that are for the kind.
+func (resourceSpecifications) Recipes(ctx context.Context, s *valueflows.ResourceSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.RecipeFilterParams) (*model.RecipeConnection, error) {
+	return paged[valueflows.Recipe](ctx, s)
+}
+
 type processSpecifications struct {
 	records[valueflows.ProcessSpecification]
 }
@@ -44,6 +64,21 @@ func (processSpecifications) ResourcesCurrentlyAtStage(ctx context.Context, s *v
 // ConformingProcesses are the processes of the kind.
 func (processSpecifications) ConformingProcesses(ctx context.Context, s *valueflows.ProcessSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.ProcessFilterParams) (*model.ProcessConnection, error) {
 	return paged[valueflows.Process](ctx, s)
+}
+
+// CommitmentsRequiringStage are the commitments that ask for this stage.
+func (processSpecifications) CommitmentsRequiringStage(ctx context.Context, s *valueflows.ProcessSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.CommitmentFilterParams) (*model.CommitmentConnection, error) {
+	return paged[valueflows.Commitment](ctx, s)
+}
+
+// ConformingRecipeProcesses are the recipe processes of the kind.
+func (processSpecifications) ConformingRecipeProcesses(ctx context.Context, s *valueflows.ProcessSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.RecipeProcessFilterParams) (*model.RecipeProcessConnection, error) {
+	return paged[valueflows.RecipeProcess](ctx, s)
+}
+
+// RecipeFlowsRequiringStage are the recipe flows that ask for this stage.
+func (processSpecifications) RecipeFlowsRequiringStage(ctx context.Context, s *valueflows.ProcessSpecification, _ *int, _ *string, _ *int, _ *string, _ *model.RecipeFlowFilterParams) (*model.RecipeFlowConnection, error) {
+	return paged[valueflows.RecipeFlow](ctx, s)
 }
 
 // ResourceSpecification is one kind of resource.

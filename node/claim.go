@@ -317,7 +317,7 @@ func claim[T Kept](c claimant, record *T) error {
 			return err
 		}
 	}
-	return c.append(classOf(any(record)), store.Claim, any(record))
+	return c.append(valueflows.ClassOf(any(record)), store.Claim, any(record))
 }
 
 // isLocal tells whether books are those of a LAB of this node.

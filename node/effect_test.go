@@ -128,7 +128,7 @@ func TestBadEvent(t *testing.T) {
 				e.HasPointInTime, e.HasBeginning = day("2026-05-01"), day("2026-05-01")
 			})},
 			{"a time ahead", "TIME_CONFLICT", "hasPointInTime", with(func(e *valueflows.EconomicEvent) { e.HasPointInTime = day("9000-01-01") })},
-			{"another specification", "WRONG_SPECIFICATION", "resourceConformsTo", with(func(e *valueflows.EconomicEvent) { e.ResourceConformsTo = b.specification("Chard") })},
+			{"a specification too", "EXCLUSIVE", "resourceConformsTo", with(func(e *valueflows.EconomicEvent) { e.ResourceConformsTo = b.specification("Chard") })},
 			{"an action there is not", "UNKNOWN_ACTION", "action", with(func(e *valueflows.EconomicEvent) { e.Action = "sell" })},
 			{"a correction of nothing", "UNKNOWN_REFERENCE", "corrects", with(func(e *valueflows.EconomicEvent) { e.Corrects = valueflows.ID{7} })},
 		}

@@ -84,6 +84,7 @@ func (s *session) recordEvent(e *valueflows.EconomicEvent, created *valueflows.E
 	if err := s.fillUnits(e); err != nil {
 		return err
 	}
+	stated := *e // checkEvent puts the resource that is created in
 	if err := s.checkEvent(e, created); err != nil {
 		return err
 	}
@@ -99,6 +100,8 @@ func (s *session) recordEvent(e *valueflows.EconomicEvent, created *valueflows.E
 		if err := s.allowOverdraw(e); err != nil {
 			return err
 		}
+	} else if err := s.checkStrictly(e, &stated, created != nil); err != nil {
+		return err
 	}
 	if err := s.append(valueflows.ClassEconomicEvent, store.Create, e); err != nil {
 		return err
@@ -154,35 +157,7 @@ func (s *session) checkNet(e *valueflows.EconomicEvent, original *store.Event) e
 // fillUnits gives a quantity without a unit the one that its resource or its
 // specification counts in.
 func (s *session) fillUnits(e *valueflows.EconomicEvent) error {
-	if (e.ResourceQuantity == nil || !e.ResourceQuantity.HasUnit.IsZero()) && (e.EffortQuantity == nil || !e.EffortQuantity.HasUnit.IsZero()) {
-		return nil
-	}
-	specification := e.ResourceConformsTo
-	var counted valueflows.ID
-	if !e.ResourceInventoriedAs.IsZero() {
-		if r, err := store.GetRow[valueflows.EconomicResource](s.tx, e.ResourceInventoriedAs); err == nil {
-			specification = r.ConformsTo
-			if r.AccountingQuantity != nil {
-				counted = r.AccountingQuantity.HasUnit
-			}
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-	}
-	var kind valueflows.ResourceSpecification
-	if !specification.IsZero() {
-		if row, err := store.GetRow[valueflows.ResourceSpecification](s.tx, specification); err == nil {
-			kind = *row
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-	}
-	if counted.IsZero() {
-		counted = kind.DefaultUnitOfResource
-	}
-	e.ResourceQuantity = inUnit(e.ResourceQuantity, counted)
-	e.EffortQuantity = inUnit(e.EffortQuantity, kind.DefaultUnitOfEffort)
-	return nil
+	return s.unitsOf(e.ResourceInventoriedAs, e.ResourceConformsTo, &e.ResourceQuantity, &e.EffortQuantity)
 }
 
 func inUnit(m *valueflows.Measure, unit valueflows.ID) *valueflows.Measure {
@@ -236,6 +211,7 @@ func (s *session) checkEvent(e *valueflows.EconomicEvent, created *valueflows.Ec
 		func() error { return refer[valueflows.SpatialThing](s, &e.ToLocation, "toLocation") },
 		func() error { return s.measure(e.ResourceQuantity, "resourceQuantity") },
 		func() error { return s.measure(e.EffortQuantity, "effortQuantity") },
+		func() error { return s.checkEventPlans(e) },
 	} {
 		if err := check(); err != nil {
 			return err
@@ -305,6 +281,28 @@ func (s *session) createResource(e *valueflows.EconomicEvent, created *valueflow
 		return valueflows.At(err, "newInventoriedResource")
 	}
 	return nil
+}
+
+// checkStrictly holds an event to the rules that are the LAB's policy. stated is
+// the event as it was stated, before the resource that it creates was put in.
+func (s *session) checkStrictly(e, stated *valueflows.EconomicEvent, creates bool) error {
+	lab, err := s.tx.Lab(s.by.Lab)
+	if err != nil {
+		return err
+	}
+	if lab.Exclusive {
+		if err := stated.CheckExclusive(creates); err != nil {
+			return err
+		}
+	}
+	if !lab.Ownership {
+		return nil
+	}
+	scene, err := s.scene(e)
+	if err != nil {
+		return err
+	}
+	return e.CheckOwnership(scene)
 }
 
 // allowOverdraw marks the resources that the event draws below zero as ones

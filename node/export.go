@@ -105,7 +105,7 @@ func (x *exporter) run() error {
 func (x *exporter) page(entries []*store.Entry) error {
 	asked := idsByClass{}
 	for _, e := range entries {
-		if (e.Operation == store.Create || e.Operation == store.Update) && isKept(e.Class) {
+		if (e.Operation == store.Create || e.Operation == store.Update) && e.Class.Kept() {
 			asked.add(e.Class, e.Record)
 		}
 	}
@@ -168,7 +168,7 @@ func (x *exporter) entry(e *store.Entry, row any) error {
 // tell writes a record in full. body is what the journal said of it at that
 // place; nil where that does not matter.
 func (x *exporter) tell(row, body any) error {
-	l := &jsonld.ExportLine{Kind: jsonld.ExportRecord, Class: classOf(row), IRI: x.iriOf(row), Record: row}
+	l := &jsonld.ExportLine{Kind: jsonld.ExportRecord, Class: valueflows.ClassOf(row), IRI: x.iriOf(row), Record: row}
 	switch r := row.(type) {
 	case *valueflows.EconomicEvent:
 		event := *r

@@ -74,7 +74,7 @@ func (x *exportNames) placeOf(row any) place {
 		return inBooks
 	case rec.Books == x.lab, rec.Books.IsZero(): // a member; a LAB of this node
 		return besides
-	case dataOf(row) == Vocabulary && x.labs[rec.Books]:
+	case dataOf(row).isEveryones() && x.labs[rec.Books]:
 		return besides
 	}
 	return byName // in other books: another LAB's of this node, or a sister's
@@ -95,45 +95,11 @@ func (c idsByClass) add(class valueflows.Class, id valueflows.ID) {
 func (x *exportNames) rows(asked idsByClass) (map[valueflows.ID]any, error) {
 	rows := map[valueflows.ID]any{}
 	for class, ids := range asked {
-		if err := x.rowsOf(class, ids, rows); err != nil {
+		if err := bulk[class].rows(x, ids, rows); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
-}
-
-func (x *exportNames) rowsOf(class valueflows.Class, ids []valueflows.ID, into map[valueflows.ID]any) error {
-	switch class {
-	case jsonld.AnyAgent:
-		return x.agents(ids, into)
-	case valueflows.ClassUnit:
-		return exportRows[valueflows.Unit](x, ids, into)
-	case valueflows.ClassResourceSpecification:
-		return exportRows[valueflows.ResourceSpecification](x, ids, into)
-	case valueflows.ClassProcessSpecification:
-		return exportRows[valueflows.ProcessSpecification](x, ids, into)
-	case valueflows.ClassProcess:
-		return exportRows[valueflows.Process](x, ids, into)
-	case valueflows.ClassSpatialThing:
-		return exportRows[valueflows.SpatialThing](x, ids, into)
-	case valueflows.ClassBatchLotRecord:
-		return exportRows[valueflows.BatchLotRecord](x, ids, into)
-	case valueflows.ClassEconomicResource:
-		return exportRows[valueflows.EconomicResource](x, ids, into)
-	}
-	events, err := store.RowsOf[store.Event](x.ctx, x.books, ids)
-	for _, row := range events {
-		into[row.ID] = &row.EconomicEvent
-	}
-	return err
-}
-
-func exportRows[T store.Row](x *exportNames, ids []valueflows.ID, into map[valueflows.ID]any) error {
-	rows, err := store.RowsOf[T](x.ctx, x.books, ids)
-	for _, row := range rows {
-		into[recordOf(row).ID] = row
-	}
-	return err
 }
 
 // agents are agents with what is kept of persons apart. One who was erased has
@@ -184,25 +150,15 @@ func (x *exportNames) lookUpReferences(rows map[valueflows.ID]any) error {
 func (x *exportNames) lookUp(wanted idsByClass) error {
 	for class, ids := range wanted {
 		rows := map[valueflows.ID]any{}
-		if class == jsonld.AnyAgent || isKept(class) {
-			if err := x.rowsOf(class, ids, rows); err != nil {
-				return err
-			}
-		} else {
-			names, err := x.books.Names(x.ctx, ids)
-			if err != nil {
-				return err
-			}
-			for _, name := range names {
-				x.known[name.ID] = &exportName{iri: name.IRI, place: byName}
-			}
+		if err := bulk[class].rows(x, ids, rows); err != nil {
+			return err
 		}
 		for _, id := range ids {
 			if row := rows[id]; row != nil {
 				x.known[id] = x.nameOf(row)
 			} else if unit := valueflows.OMUnit(id); unit != nil {
 				x.known[id] = &exportName{iri: unit.IRI, place: builtIn}
-			} else if x.known[id] == nil { // nothing is known of it but its id
+			} else { // nothing is known of it but its id
 				x.known[id] = &exportName{iri: x.n.IRI(&valueflows.Record{ID: id}, class), place: byName}
 			}
 		}
@@ -233,4 +189,4 @@ func (x *exportNames) named(class valueflows.Class, id valueflows.ID) (*exportNa
 // iri is the name of what was looked up.
 func (x *exportNames) iri(id valueflows.ID) string { return x.known[id].iri }
 
-func (x *exportNames) iriOf(row any) string { return x.n.IRI(recordOf(row), classOf(row)) }
+func (x *exportNames) iriOf(row any) string { return x.n.IRI(recordOf(row), valueflows.ClassOf(row)) }

@@ -70,7 +70,7 @@ func (p Principal) mayImport(lab valueflows.ID) error {
 	if p.Role != Operator && p.Lab != lab {
 		return ErrForbidden
 	}
-	for _, data := range []Data{Vocabulary, Agents, Identities, Events, Stock, Processes} {
+	for _, data := range []Data{Vocabulary, Recipes, Agents, Identities, Events, Stock, Processes, Commitments, Plans, Relations} {
 		if May(p.Role, Record, data) != All {
 			return ErrForbidden
 		}

@@ -108,7 +108,7 @@ func TestImportForeignBooks(t *testing.T) {
 // is read with the class after it, the same each time.
 func TestImportSameNames(t *testing.T) {
 	eachDialect(t, func(t *testing.T, b *books) {
-		process := graph("{'@id': 'ex:onions', '@type': Process, name: Peeling}", "{'@id': 'ex:eaten', '@type': Commitment}")
+		process := graph("{'@id': 'ex:onions', '@type': Process, name: Peeling}", "{'@id': 'ex:eaten', '@type': Scenario}")
 		b.imports(process)
 		b.imports(graph(stock, consume))
 		b.holds(valueflows.IDOf("https://ex.example/onions#EconomicResource"), "3", "3")

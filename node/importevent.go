@@ -51,6 +51,8 @@ func (i *importer) step(at int, step *jsonld.Step) error {
 	switch {
 	case step.Check != nil:
 		return i.check(at, step)
+	case step.Record != nil:
+		return i.item(jsonld.Item{Statement: step.Statement, Record: step.Record})
 	case i.events[step.Event.ID] != nil:
 		return i.unchanged(step)
 	case step.Opening:

@@ -16,14 +16,14 @@ import (
 const examplesHead = `# The Valueflows examples, read
 
 Each document of the specification's examples (valueflows/jsonld/testdata/examples), read by ` + "`disconode import`" + `
-into the books of a new LAB: what was read, tolerated, stubbed and skipped, which checks agree, and
-how the resources stand at the end. This page is written by ` + "`go test ./node -run TestExamplesPage -update`" + `,
+into the books of a new LAB: what was read, tolerated, stubbed and skipped, which checks agree, which
+records the books then have, and how the resources stand at the end. This page is written by ` + "`go test ./node -run TestExamplesPage -update`" + `,
 and the same test fails where it no longer tells the truth.
 
 - **tolerated** is a slip of the document, and how it was read.
 - **inferred** is what the document does not state and the rest of it tells.
 - **stub** is an IRI that nothing states: kept by its name.
-- **skipped** is a record of a class that is not kept yet.
+- **skipped** is a record of a class of an earlier version that became nothing in 1.0.0.
 - **check** is a stated quantity, container, stage or state that agrees with the books at that point, **mismatch** one that does not.
 
 `
@@ -54,6 +54,7 @@ func TestExamplesPage(t *testing.T) {
 func writeExample(page *bytes.Buffer, b *books, file jsonld.File) {
 	report := b.imports(file)
 	fmt.Fprintf(page, "## %s\n\n%s.\n\n", file.Name, report.Summary())
+	fmt.Fprintf(page, "Kept: %s.\n\n", b.kept())
 	if stocks := b.stocks(); len(stocks) > 0 {
 		page.WriteString("| resource | accounted for | on hand | stage | state |\n|---|---|---|---|---|\n")
 		for _, r := range stocks {

@@ -9,22 +9,21 @@ import (
 	"slices"
 	"strings"
 
-	"disconode/node/store"
 	"disconode/valueflows"
 	"disconode/valueflows/jsonld"
 )
 
 // teller records an export within a session, line by line.
 type teller struct {
-	*importer                          // for one batch of lines at a time
-	plain     context.Context          // the session's, without the names of a batch
-	name      string                   // of the file
-	began     int64                    // the last position of the journal before
-	ids       map[string]valueflows.ID // behind IRIs; dropped when it is large
-	told      map[valueflows.ID]bool   // processes known by name before, which this export told of
-	said      map[jsonld.Kind]int      // lines of the report, and those that are too many for it
-	ended     bool
-	stand     int // resources that stand as the export says
+	*importer                            // for one batch of lines at a time
+	plain       context.Context          // the session's, without the names of a batch
+	name        string                   // of the file
+	began       int64                    // the last position of the journal before
+	ids         map[string]valueflows.ID // behind IRIs; dropped when it is large
+	toldProcess map[valueflows.ID]bool   // known by name before, which this export told of
+	said        map[jsonld.Kind]int      // lines of the report, and those that are too many for it
+	ended       bool
+	stand       int // resources that stand as the export says
 }
 
 // toldLine is a line of the export that was read, and its number.
@@ -38,7 +37,7 @@ func newTeller(s *session, name string) *teller {
 	i.batch, i.report = &jsonld.Batch{}, &ImportReport{}
 	return &teller{
 		importer: i, plain: s.ctx, name: name, began: s.tx.Last(),
-		ids: map[string]valueflows.ID{}, told: map[valueflows.ID]bool{}, said: map[jsonld.Kind]int{},
+		ids: map[string]valueflows.ID{}, toldProcess: map[valueflows.ID]bool{}, said: map[jsonld.Kind]int{},
 	}
 }
 
@@ -201,33 +200,15 @@ func (t *teller) prefetch(batch []toldLine) error {
 		}
 	}
 	for class, ids := range wanted {
-		if err := t.prefetchClass(class, ids); err != nil {
+		of, kept := bulk[class]
+		if !kept { // a LAB, or a membership
+			continue
+		}
+		if err := of.prefetch(t.tx, ids); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (t *teller) prefetchClass(class valueflows.Class, ids []valueflows.ID) error {
-	switch class {
-	case jsonld.AnyAgent:
-		return store.Prefetch[valueflows.Agent](t.tx, ids)
-	case valueflows.ClassResourceSpecification:
-		return store.Prefetch[valueflows.ResourceSpecification](t.tx, ids)
-	case valueflows.ClassProcessSpecification:
-		return store.Prefetch[valueflows.ProcessSpecification](t.tx, ids)
-	case valueflows.ClassProcess:
-		return store.Prefetch[valueflows.Process](t.tx, ids)
-	case valueflows.ClassSpatialThing:
-		return store.Prefetch[valueflows.SpatialThing](t.tx, ids)
-	case valueflows.ClassBatchLotRecord:
-		return store.Prefetch[valueflows.BatchLotRecord](t.tx, ids)
-	case valueflows.ClassEconomicResource:
-		return store.Prefetch[valueflows.EconomicResource](t.tx, ids)
-	case valueflows.ClassEconomicEvent:
-		return store.Prefetch[store.Event](t.tx, ids)
-	}
-	return nil // units are few, names are asked for once
 }
 
 // say adds a line to the report, up to so many of a kind.

@@ -18,27 +18,7 @@ func (t *teller) line(l toldLine) error {
 		return t.compare(l)
 	}
 	t.report.Read++
-	switch r := l.Record.(type) {
-	case *valueflows.Agent:
-		return tellOf(t, l, r)
-	case *valueflows.Unit:
-		return tellOf(t, l, r)
-	case *valueflows.ResourceSpecification:
-		return tellOf(t, l, r)
-	case *valueflows.ProcessSpecification:
-		return tellOf(t, l, r)
-	case *valueflows.Process:
-		return tellOf(t, l, r)
-	case *valueflows.SpatialThing:
-		return tellOf(t, l, r)
-	case *valueflows.BatchLotRecord:
-		return tellOf(t, l, r)
-	case *valueflows.EconomicResource:
-		return tellOf(t, l, r)
-	case *valueflows.EconomicEvent:
-		return tellOf(t, l, r)
-	}
-	return nil
+	return t.told(l, l.Record)
 }
 
 // nameOnly makes sure that what the export only names is there.
@@ -67,9 +47,9 @@ func (t *teller) nameOnly(l toldLine) error {
 	return nil
 }
 
-// tellOf records what a line says of a record: a new one is made, one that was
+// told records what a line says of a record: a new one is made, one that was
 // known by name only is completed, and one that the books have stays as it is.
-func tellOf[T Kept](t *teller, l toldLine, record *T) error {
+func (t *teller) told(l toldLine, record any) error {
 	rec := recordOf(record)
 	if t.n.isOurs(l.IRI) {
 		rec.IRI = ""
@@ -82,15 +62,14 @@ func tellOf[T Kept](t *teller, l toldLine, record *T) error {
 		t.classes[rec.ID] = l.Class
 		return t.make(store.Create, record)
 	}
-	row, err := rowOf[T](t.session, rec.ID)
+	row, err := acts[l.Class].row(t.session, rec.ID)
 	if there, err := found(err); err != nil {
 		return err
 	} else if !there {
 		return valueflows.Invalid("WRONG_CLASS", "%s is of class %s in the books, not %s", l.IRI, t.classes[rec.ID], l.Class)
 	}
-	known := recordOf(row)
 	if !t.sees(row) {
-		if _, agent := any(row).(*valueflows.Agent); !agent {
+		if _, agent := row.(*valueflows.Agent); !agent {
 			return taken(l.IRI)
 		}
 		t.report.Unchanged++
@@ -98,19 +77,19 @@ func tellOf[T Kept](t *teller, l toldLine, record *T) error {
 		t.ctx.Value(namesKey{}).(*names).iri[rec.ID] = l.IRI
 		return refer[valueflows.Agent](t.session, &rec.ID, "@id")
 	}
-	if known.Stub && (known.Books == t.by.Lab || known.Books.IsZero() || dataOf(row) == Vocabulary) {
+	if t.mayComplete(row) {
 		t.report.New++
-		switch any(record).(type) {
+		switch record.(type) {
 		case *valueflows.EconomicEvent, *valueflows.EconomicResource: // from here on they count
 			return t.make(store.Create, record)
 		case *valueflows.Process:
-			t.told[rec.ID] = true
+			t.toldProcess[rec.ID] = true
 		}
 		return t.make(store.Update, record)
 	}
-	if process, ok := any(row).(*valueflows.Process); ok {
-		was := any(record).(*valueflows.Process)
-		switch inThis := known.Position > t.began || t.told[rec.ID]; {
+	if process, ok := row.(*valueflows.Process); ok {
+		was := record.(*valueflows.Process)
+		switch inThis := recordOf(row).Position > t.began || t.toldProcess[rec.ID]; {
 		case inThis && process.BasedOn != was.BasedOn:
 			return t.make(store.Update, record)
 		case !inThis && l.Superseded:
@@ -118,7 +97,7 @@ func tellOf[T Kept](t *teller, l toldLine, record *T) error {
 		}
 	}
 	t.report.Unchanged++
-	return t.differs(l, any(record), any(row))
+	return t.differs(l, record, row)
 }
 
 // mayMake tells whether something new may be recorded under its name. The names
@@ -157,7 +136,7 @@ func (t *teller) make(op store.Operation, record any) error {
 	if a, ok := record.(*valueflows.Agent); ok {
 		return t.keepAgent(op, a)
 	}
-	return t.append(classOf(record), op, record)
+	return t.append(valueflows.ClassOf(record), op, record)
 }
 
 // keepAgent writes an agent, and apart from the journal who a person is.
@@ -226,7 +205,7 @@ func (t *teller) differs(l toldLine, stated, row any) error {
 	if err != nil {
 		return err
 	}
-	if classOf(row) == valueflows.ClassEconomicResource {
+	if valueflows.ClassOf(row) == valueflows.ClassEconomicResource {
 		names = slices.DeleteFunc(names, func(name string) bool { return computed[name] })
 	}
 	if len(names) > 0 {

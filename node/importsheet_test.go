@@ -156,8 +156,9 @@ func TestImportSheetCounts(t *testing.T) {
 	})
 }
 
-// References to what a later version keeps are kept as IRIs.
-func TestImportSheetNamesOnly(t *testing.T) {
+// What an event fulfils, satisfies and came of is named by its IRI, and need not
+// be known.
+func TestImportSheetPlans(t *testing.T) {
 	sheetBooks(t, func(t *testing.T, b *books) {
 		const header = "external_id,action,has_point_in_time,provider,receiver,effort_quantity,effort_unit,fulfills,satisfies,realization_of\n"
 		b.importsSheet(text(header + "1,work,2026-05-01,Ada,Freedom Farms,1,hour,https://ex.example/c1 https://ex.example/c2,urn:x:i,https://ex.example/a\n"))
@@ -166,7 +167,7 @@ func TestImportSheetNamesOnly(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		wrong := b.refuses(text(header + "2,work,2026-05-01,Ada,Freedom Farms,1,hour,https://ex.example/a,one two,https://ex.example/a urn:x:b\n"))
-		for _, says := range []string{`fulfills: "https://ex.example/a" is of class Agreement`, `satisfies: "one" is not an id`, "realization_of: an event is the realization of one"} {
+		for _, says := range []string{`fulfills: this id names one of class Agreement: give the id of a commitment`, `satisfies: "one" is not an id`, "realization_of: an event is the realization of one"} {
 			if !strings.Contains(wrong[2], says) {
 				t.Errorf("no %q in %s", says, wrong[2])
 			}

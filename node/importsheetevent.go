@@ -54,7 +54,7 @@ func (i *sheetImporter) event(row *sheetRow) (*valueflows.EconomicEvent, *valuef
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, do := range []func(*sheetRow, *valueflows.EconomicEvent) error{i.corrects, i.namesOnly, i.fits} {
+	for _, do := range []func(*sheetRow, *valueflows.EconomicEvent) error{i.corrects, i.plans, i.fits} {
 		if err := do(row, &e); err != nil {
 			return nil, nil, err
 		}
@@ -113,16 +113,23 @@ func (i *sheetImporter) corrects(row *sheetRow, e *valueflows.EconomicEvent) err
 	return err
 }
 
-// namesOnly reads the references to records of classes that a later version keeps.
-func (i *sheetImporter) namesOnly(row *sheetRow, e *valueflows.EconomicEvent) error {
+// plans reads what the event fulfils, satisfies and settles, and which agreement
+// it came of. An IRI that the books do not know is kept as a name.
+func (i *sheetImporter) plans(row *sheetRow, e *valueflows.EconomicEvent) error {
+	plain := i.ctx
+	i.ctx = WithNames(plain)
+	defer func() { i.ctx = plain }()
 	var agreements []valueflows.ID
 	for _, list := range []struct {
 		class valueflows.Class
 		cell  sheet.Cell
 		into  *[]valueflows.ID
-	}{{"Commitment", row.Fulfills, &e.Fulfills}, {"Intent", row.Satisfies, &e.Satisfies}, {"Claim", row.Settles, &e.Settles}, {"Agreement", row.RealizationOf, &agreements}} {
+	}{
+		{valueflows.ClassCommitment, row.Fulfills, &e.Fulfills}, {valueflows.ClassIntent, row.Satisfies, &e.Satisfies},
+		{valueflows.ClassClaim, row.Settles, &e.Settles}, {valueflows.ClassAgreement, row.RealizationOf, &agreements},
+	} {
 		for _, text := range strings.Fields(list.cell.Text) {
-			id, err := i.nameOnly(list.class, text)
+			id, err := i.referred(list.class, text)
 			if err := i.wrong(row, list.cell, err); err != nil {
 				return err
 			}
@@ -137,28 +144,6 @@ func (i *sheetImporter) namesOnly(row *sheetRow, e *valueflows.EconomicEvent) er
 		row.fault(row.RealizationOf, valueflows.Invalid("INVALID_ID", "an event is the realization of one agreement: give one IRI"))
 	}
 	return nil
-}
-
-// nameOnly keeps the IRI of a record whose class is not kept here.
-func (i *sheetImporter) nameOnly(class valueflows.Class, iri string) (valueflows.ID, error) {
-	id, err := i.n.Ref(i.ctx, iri)
-	if err != nil {
-		return id, err
-	}
-	kept, err := i.tx.Named(id)
-	if there, err := found(err); err != nil || there && kept.Class == class {
-		return id, err
-	}
-	other, err := i.otherClass(id)
-	switch {
-	case err != nil:
-		return id, err
-	case other != "":
-		return id, valueflows.Invalid("WRONG_CLASS", "%q is of class %s in the books, not %s", valueflows.Clip(iri), other, class)
-	case len(iri) == 36 && !strings.Contains(iri, ":"):
-		return id, valueflows.Invalid("UNKNOWN_REFERENCE", "nothing of class %s has this id here: give an IRI", class)
-	}
-	return id, i.name(id, valueflows.NormalIRI(iri), class)
 }
 
 // fits holds the units of a row to the resource and the kind that it names,

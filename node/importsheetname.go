@@ -131,20 +131,10 @@ func (i *sheetImporter) referred(class valueflows.Class, text string) (valueflow
 	if err != nil {
 		return id, err
 	}
-	switch class {
-	case classAgent:
-		err = refer[valueflows.Agent](i.session, &id, "")
-	case valueflows.ClassResourceSpecification:
-		err = refer[valueflows.ResourceSpecification](i.session, &id, "")
-	case valueflows.ClassProcess:
-		err = refer[valueflows.Process](i.session, &id, "")
-	case valueflows.ClassEconomicResource:
-		err = refer[valueflows.EconomicResource](i.session, &id, "")
-	case valueflows.ClassSpatialThing:
-		err = refer[valueflows.SpatialThing](i.session, &id, "")
-	case valueflows.ClassEconomicEvent:
-		err = refer[valueflows.EconomicEvent](i.session, &id, "")
+	if class == classAgent {
+		class = valueflows.ClassOrganization // whose references lead to any agent
 	}
+	err = acts[class].refer(i.session, &id, "")
 	var input *valueflows.InputError
 	if errors.As(err, &input) {
 		err = valueflows.Invalid(input.Code, "%s", input.Text)
@@ -192,7 +182,7 @@ func (i *sheetImporter) createNamed(class valueflows.Class, name string, worker 
 	if err := i.create(record); err != nil {
 		return valueflows.ID{}, err
 	}
-	i.report.made(fmt.Sprintf("the %s %q", words[classOf(record)], name))
+	i.report.made(fmt.Sprintf("the %s %q", words[valueflows.ClassOf(record)], name))
 	return rec.ID, nil
 }
 

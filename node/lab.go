@@ -24,6 +24,8 @@ type Lab struct {
 	Zone          string // IANA name of its time zone
 	Overdraw      bool   // policy: its stocks may fall below zero
 	MembersRecord bool   // policy: its members record for the LAB
+	Ownership     bool   // policy: only who is accountable gives from a stock, or has it given to
+	Exclusive     bool   // policy: an event names a resource or a specification, not both
 }
 
 // NewLab is what a LAB is made of.
@@ -103,7 +105,7 @@ func (l NewLab) check() error {
 }
 
 func (n *Node) newLab(l NewLab) *Lab {
-	return &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true}
+	return &Lab{ID: n.newID(), Slug: l.Slug, Name: l.Name, Zone: l.Zone, MembersRecord: true, Ownership: true, Exclusive: true}
 }
 
 // addLab makes a LAB and its first steward.
@@ -112,7 +114,7 @@ func (s *session) addLab(l *Lab, steward valueflows.ID, name string) error {
 	if err := s.append(agent.Kind, store.Create, agent); err != nil {
 		return err
 	}
-	if err := s.appendLab(store.Create, &store.Lab{ID: l.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: l.MembersRecord}); err != nil {
+	if err := s.appendLab(store.Create, &store.Lab{ID: l.ID, Slug: l.Slug, Zone: l.Zone, MembersRecord: l.MembersRecord, Ownership: l.Ownership, Exclusive: l.Exclusive}); err != nil {
 		return err
 	}
 	return s.addMember(l.ID, steward, name, Steward)
@@ -165,9 +167,11 @@ func (s *session) addMember(lab, id valueflows.ID, name string, role Role) error
 // labBody and membershipBody are what the journal says of a LAB and of a
 // membership. Their keys are in the order that RFC 8785 demands.
 type labBody struct {
+	Exclusive     *bool  `json:"exclusive,omitempty"` // not in what earlier versions wrote: true
 	ID            string `json:"id"`
 	MembersRecord bool   `json:"membersRecord"`
 	Overdraw      bool   `json:"overdraw"`
+	Ownership     *bool  `json:"ownership,omitempty"` // as exclusive
 	Slug          string `json:"slug"`
 	Type          string `json:"type"`
 	Zone          string `json:"zone"`
@@ -182,7 +186,7 @@ type membershipBody struct {
 }
 
 func (s *session) appendLab(op store.Operation, l *store.Lab) error {
-	body, err := canonical(labBody{l.ID.String(), l.MembersRecord, l.Overdraw, l.Slug, string(classLab), l.Zone})
+	body, err := canonical(labBody{&l.Exclusive, l.ID.String(), l.MembersRecord, l.Overdraw, &l.Ownership, l.Slug, string(classLab), l.Zone})
 	if err != nil {
 		return err
 	}
@@ -195,7 +199,8 @@ func (s *session) projectLab(e *store.Entry) error {
 		return err
 	}
 	s.touch()
-	l := &store.Lab{ID: e.Record, Slug: b.Slug, Zone: b.Zone, Overdraw: b.Overdraw, MembersRecord: b.MembersRecord, Position: e.Position, Revision: e.ID}
+	l := &store.Lab{ID: e.Record, Slug: b.Slug, Zone: b.Zone, Overdraw: b.Overdraw, MembersRecord: b.MembersRecord,
+		Ownership: b.Ownership == nil || *b.Ownership, Exclusive: b.Exclusive == nil || *b.Exclusive, Position: e.Position, Revision: e.ID}
 	if e.Operation == store.Update {
 		before, err := s.tx.Lab(l.ID)
 		if err != nil {
@@ -221,7 +226,7 @@ func (s *session) projectMembership(e *store.Entry) error {
 		return err
 	}
 	s.tx.PutMembership(&store.Membership{ID: e.Record, Lab: lab, Person: person, Role: b.Role, Position: e.Position, Revision: e.ID})
-	return nil
+	return s.relate(e, lab, person, b.Role)
 }
 
 // LabBySlug returns a LAB. It fails with [ErrNotFound]. For the command line.
@@ -230,7 +235,7 @@ func (n *Node) LabBySlug(ctx context.Context, slug string) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	lab := &Lab{ID: l.ID, Slug: l.Slug, Zone: l.Zone, Overdraw: l.Overdraw, MembersRecord: l.MembersRecord}
+	lab := labRow(l)
 	agent, err := n.agentsSeen(ctx, Principal{Role: Operator}, []valueflows.ID{l.ID})
 	if err != nil {
 		return nil, outward(err)
@@ -238,7 +243,7 @@ func (n *Node) LabBySlug(ctx context.Context, slug string) (*Lab, error) {
 	if a := agent[l.ID]; a != nil {
 		lab.Name = a.Name
 	}
-	return lab, nil
+	return &lab, nil
 }
 
 // Labs are the LABs of this node, oldest first. For the command line.

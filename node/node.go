@@ -38,6 +38,7 @@ type Node struct {
 	store *store.Store
 	cache *cache
 	lock  *lockFile
+	flows flows // of the books that were last asked for
 	tries tries // to sign in, that failed
 	log   *slog.Logger
 	now   func() time.Time

@@ -31,8 +31,13 @@ func eachDialect(t *testing.T, test func(t *testing.T, b *books)) {
 
 func newBooks(t testing.TB, dsn string) *books {
 	t.Helper()
+	return newBooksAt(t, dsn, "https://books.example")
+}
+
+func newBooksAt(t testing.TB, dsn, address string) *books {
+	t.Helper()
 	b := &books{t: t, dir: t.TempDir(), dsn: dsn}
-	b.node = openNode(t, Options{DataDir: b.dir, Database: dsn, BaseURL: "https://books.example"})
+	b.node = openNode(t, Options{DataDir: b.dir, Database: dsn, BaseURL: address})
 	lab, err := b.node.CreateLab(AsOperator(t.Context(), valueflows.ID{}), NewLab{Name: "Freedom Farms", Slug: "farms", Zone: "America/Chicago", Steward: "Ada"})
 	if err != nil {
 		t.Fatal(err)
@@ -64,6 +69,14 @@ func (b *books) as(name string, role Role) (context.Context, string) {
 		b.t.Fatal(err)
 	}
 	return WithPrincipal(WithNames(context.Background()), p), token
+}
+
+// policy changes the LAB's policies.
+func (b *books) policy(change func(*Lab)) {
+	b.t.Helper()
+	if _, err := b.node.SetLabPolicy(AsOperator(context.Background(), b.lab), b.lab, change); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 func (b *books) organization(name string) valueflows.ID {

@@ -23,16 +23,21 @@ type Data string
 const (
 	NodeFace      Data = "node"       // actions, and what else is the node's public face
 	Vocabulary    Data = "vocabulary" // units and specifications, which all LABs of the node read
+	Recipes       Data = "recipes"    // how things are made, which all LABs of the node read
 	Agents        Data = "agents"     // who there is in the books, apart from who a person is
 	Identities    Data = "identities" // who a person is
 	Events        Data = "events"
 	CareForPeople Data = "care"  // events of the stream carePeople
 	Stock         Data = "stock" // resources, lots, places
 	Processes     Data = "processes"
+	Commitments   Data = "commitments" // what is wanted, promised or claimed
+	Plans         Data = "plans"       // plans, agreements and proposals
+	Relations     Data = "relations"   // how agents stand to each other; a member sees of memberships its own
 	Members       Data = "members"
 	Contributions Data = "contributions"
-	Peers         Data = "peers" // sister LABs, and what they are given
-	Own           Data = "own"   // what is about the user alone
+	Accounts      Data = "accounts" // what agents have, got and gave; a member's: its own, and what is no other person's
+	Peers         Data = "peers"    // sister LABs, and what they are given
+	Own           Data = "own"      // what is about the user alone
 )
 
 // Access is how far a right goes.
@@ -60,6 +65,11 @@ var policy = map[Data]map[Verb]grants{
 	},
 	Vocabulary: {
 		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All, Partner: ByAudience},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
+	Recipes: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
 		Record: {Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All},
 	},
@@ -91,12 +101,30 @@ var policy = map[Data]map[Verb]grants{
 		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
 		Change: {Bookkeeper: All, Steward: All},
 	},
+	Commitments: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
+		Change: {Member: Party, Bookkeeper: All, Steward: All},
+	},
+	Plans: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Member: ByPolicy, Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
+	Relations: {
+		See:    {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+		Record: {Bookkeeper: All, Steward: All},
+		Change: {Bookkeeper: All, Steward: All},
+	},
 	Members: {
 		See:    {Bookkeeper: All, Steward: All, Auditor: All},
 		Change: {Steward: All},
 	},
 	Contributions: {
 		See: {Member: All, Bookkeeper: All, Steward: All, Auditor: All},
+	},
+	Accounts: {
+		See: {Member: Party, Bookkeeper: All, Steward: All, Auditor: All},
 	},
 	Peers: {
 		See:    {Bookkeeper: All, Steward: All, Auditor: All},
@@ -121,11 +149,12 @@ func May(role Role, verb Verb, data Data) Access {
 func (p Principal) sight() store.Sight {
 	care := May(p.Role, See, CareForPeople)
 	return store.Sight{
-		Everything:    p.Role == Operator && p.Lab.IsZero(),
-		Lab:           p.Lab,
-		Person:        p.User,
-		OwnCare:       care == Party,
-		NoCareParties: care == Hours,
+		Everything:     p.Role == Operator && p.Lab.IsZero(),
+		Lab:            p.Lab,
+		Person:         p.User,
+		OwnCare:        care == Party,
+		NoCareParties:  care == Hours,
+		OwnMemberships: May(p.Role, See, Members) == Never,
 	}
 }
 
@@ -140,4 +169,7 @@ func (n *Node) sight(ctx context.Context, p Principal) (store.Sight, error) {
 
 // ofALab tells whether even a stub belongs to the books of the LAB that named
 // it: agents, which another LAB adopts, and what all LABs of the node read.
-func (d Data) ofALab() bool { return d == Agents || d == Vocabulary }
+func (d Data) ofALab() bool { return d == Agents || d.isEveryones() }
+
+// isEveryones tells whether all LABs of the node read it.
+func (d Data) isEveryones() bool { return d == Vocabulary || d == Recipes }

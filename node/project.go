@@ -30,8 +30,6 @@ func (s *session) replay(e *store.Entry) error {
 			return s.projectLab(e)
 		case e.Class == classMembership:
 			return s.projectMembership(e)
-		case !isKept(e.Class):
-			return s.projectName(e)
 		}
 		record, err := jsonld.Decode(e.Body)
 		if err != nil {
@@ -45,20 +43,14 @@ func (s *session) replay(e *store.Entry) error {
 	return nil
 }
 
-func isKept(c valueflows.Class) bool {
-	switch c {
-	case valueflows.ClassUnit, valueflows.ClassResourceSpecification, valueflows.ClassProcessSpecification, valueflows.ClassProcess,
-		valueflows.ClassEconomicEvent, valueflows.ClassEconomicResource, valueflows.ClassBatchLotRecord, valueflows.ClassSpatialThing:
-		return true
-	}
-	return c.IsAgent()
-}
-
 // project writes what an entry says of a record to the record's table. It is
 // the one way into the tables: live and in a rebuild.
 func (s *session) project(e *store.Entry, record any) error {
 	rec := recordOf(record)
 	rec.Books, rec.Revision, rec.Position = e.Lab, e.ID, e.Position
+	if rec.Stub && e.Operation == store.Create && !dataOf(record).ofALab() {
+		rec.Books = valueflows.ID{} // whoever knows its IRI may name it
+	}
 	switch r := record.(type) {
 	case *valueflows.Agent:
 		s.touch()
@@ -75,25 +67,15 @@ func (s *session) project(e *store.Entry, record any) error {
 			row.IRI, row.Name, row.Image, row.Note = "", "", "", "" // in identity
 		}
 		return put(s, e, &row)
-	case *valueflows.Unit:
+	case *valueflows.Unit, *valueflows.ResourceSpecification, *valueflows.ProcessSpecification:
 		s.touch()
-		return put(s, e, r)
-	case *valueflows.ResourceSpecification:
-		s.touch()
-		return put(s, e, r)
-	case *valueflows.ProcessSpecification:
-		s.touch()
-		return put(s, e, r)
-	case *valueflows.Process:
-		return put(s, e, r)
-	case *valueflows.SpatialThing:
-		return put(s, e, r)
-	case *valueflows.BatchLotRecord:
-		return put(s, e, r)
 	case *valueflows.EconomicResource:
 		return s.projectResource(e, r)
 	case *valueflows.EconomicEvent:
 		return s.projectEvent(e, r)
+	}
+	if acts, ok := acts[valueflows.ClassOf(record)]; ok {
+		return acts.put(s, e, record)
 	}
 	return fmt.Errorf("a record of class %T has no table", record)
 }
@@ -389,29 +371,6 @@ func (s *session) fill(event *valueflows.EconomicEvent) error {
 		}
 	}
 	return nil
-}
-
-// projectName keeps the IRI of a record whose class is not kept.
-func (s *session) projectName(e *store.Entry) error {
-	var body nameBody
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		return err
-	}
-	s.tx.PutName(&store.Name{ID: e.Record, IRI: body.IRI, Class: e.Class, Position: e.Position, Revision: e.ID})
-	return nil
-}
-
-// nameBody is what is known of a record whose class is not kept. Its keys are
-// in the order that RFC 8785 demands.
-type nameBody struct {
-	ID   string `json:"id"`
-	IRI  string `json:"iri"`
-	Stub bool   `json:"stub"`
-	Type string `json:"type"`
-}
-
-func encodeName(id valueflows.ID, iri string, class valueflows.Class) ([]byte, error) {
-	return canonical(nameBody{id.String(), iri, true, string(class)})
 }
 
 // canonical writes a body of the node's own in the journal's form (RFC 8785).

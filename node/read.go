@@ -22,30 +22,69 @@ type (
 
 // The links.
 const (
-	LinkParty                   = store.LinkParty
-	LinkProvider                = store.LinkProvider
-	LinkReceiver                = store.LinkReceiver
-	LinkInputOf                 = store.LinkInputOf
-	LinkOutputOf                = store.LinkOutputOf
-	LinkResourceInventoriedAs   = store.LinkResourceInventoriedAs
-	LinkToResourceInventoriedAs = store.LinkToResourceInventoriedAs
-	LinkResourceConformsTo      = store.LinkResourceConformsTo
-	LinkCorrects                = store.LinkCorrects
-	LinkPrimaryAccountable      = store.LinkPrimaryAccountable
-	LinkContainedIn             = store.LinkContainedIn
-	LinkConformsTo              = store.LinkConformsTo
-	LinkStage                   = store.LinkStage
-	LinkCurrentLocation         = store.LinkCurrentLocation
-	LinkOfBatchLot              = store.LinkOfBatchLot
-	LinkBasedOn                 = store.LinkBasedOn
-	LinkInScopeOf               = store.LinkInScopeOf
-	LinkPrimaryLocation         = store.LinkPrimaryLocation
+	LinkInputOf                  = store.LinkInputOf
+	LinkOutputOf                 = store.LinkOutputOf
+	LinkResourceInventoriedAs    = store.LinkResourceInventoriedAs
+	LinkToResourceInventoriedAs  = store.LinkToResourceInventoriedAs
+	LinkResourceConformsTo       = store.LinkResourceConformsTo
+	LinkCorrects                 = store.LinkCorrects
+	LinkPrimaryAccountable       = store.LinkPrimaryAccountable
+	LinkContainedIn              = store.LinkContainedIn
+	LinkConformsTo               = store.LinkConformsTo
+	LinkStage                    = store.LinkStage
+	LinkCurrentLocation          = store.LinkCurrentLocation
+	LinkOfBatchLot               = store.LinkOfBatchLot
+	LinkBasedOn                  = store.LinkBasedOn
+	LinkInScopeOf                = store.LinkInScopeOf
+	LinkPrimaryLocation          = store.LinkPrimaryLocation
+	LinkProvider                 = store.LinkProvider
+	LinkReceiver                 = store.LinkReceiver
+	LinkPlannedWithin            = store.LinkPlannedWithin
+	LinkBundledIn                = store.LinkBundledIn
+	LinkClauseOf                 = store.LinkClauseOf
+	LinkReciprocalClauseOf       = store.LinkReciprocalClauseOf
+	LinkIndependentDemandOf      = store.LinkIndependentDemandOf
+	LinkTriggeredBy              = store.LinkTriggeredBy
+	LinkRealizationOf            = store.LinkRealizationOf
+	LinkReciprocalRealizationOf  = store.LinkReciprocalRealizationOf
+	LinkEligibleLocation         = store.LinkEligibleLocation
+	LinkPrimaryOutput            = store.LinkPrimaryOutput
+	LinkProcessConformsTo        = store.LinkProcessConformsTo
+	LinkRecipeInputOf            = store.LinkRecipeInputOf
+	LinkRecipeOutputOf           = store.LinkRecipeOutputOf
+	LinkRecipeClauseOf           = store.LinkRecipeClauseOf
+	LinkRecipeReciprocalClauseOf = store.LinkRecipeReciprocalClauseOf
+	LinkSubject                  = store.LinkSubject
+	LinkObject                   = store.LinkObject
+	LinkRelationship             = store.LinkRelationship
+	LinkFulfills                 = store.LinkFulfills
+	LinkSatisfies                = store.LinkSatisfies
+	LinkSettles                  = store.LinkSettles
+	LinkPublishes                = store.LinkPublishes
+	LinkReciprocal               = store.LinkReciprocal
+	LinkProposedTo               = store.LinkProposedTo
+	LinkListedIn                 = store.LinkListedIn
+	LinkRecipeIncludes           = store.LinkRecipeIncludes
+	LinkScope                    = store.LinkScope
+	LinkParty                    = store.LinkParty
+	LinkClauses                  = store.LinkClauses
+	LinkRelated                  = store.LinkRelated
+	LinkOfAgreement              = store.LinkOfAgreement
+	LinkInputs                   = store.LinkInputs
+	LinkOutputs                  = store.LinkOutputs
+	LinkOfPlan                   = store.LinkOfPlan
+	LinkPlansOf                  = store.LinkPlansOf
+	LinkProposalsOf              = store.LinkProposalsOf
+	LinkPublishedFlow            = store.LinkPublishedFlow
 )
 
 // Kept is every class of record that the node keeps.
 type Kept interface {
 	valueflows.Agent | valueflows.Unit | valueflows.ResourceSpecification | valueflows.ProcessSpecification | valueflows.Process |
-		valueflows.EconomicEvent | valueflows.EconomicResource | valueflows.BatchLotRecord | valueflows.SpatialThing
+		valueflows.EconomicEvent | valueflows.EconomicResource | valueflows.BatchLotRecord | valueflows.SpatialThing |
+		valueflows.Plan | valueflows.AgreementBundle | valueflows.Agreement | valueflows.Intent | valueflows.Commitment | valueflows.Claim |
+		valueflows.Proposal | valueflows.ProposalList | valueflows.Recipe | valueflows.RecipeProcess | valueflows.RecipeExchange |
+		valueflows.RecipeFlow | valueflows.AgentRelationshipRole | valueflows.AgentRelationship
 }
 
 func recordOf(kept any) *valueflows.Record {
@@ -59,8 +98,16 @@ func dataOf(kept any) Data {
 		return Agents
 	case *valueflows.Unit, *valueflows.ResourceSpecification, *valueflows.ProcessSpecification:
 		return Vocabulary
+	case *valueflows.Recipe, *valueflows.RecipeProcess, *valueflows.RecipeExchange, *valueflows.RecipeFlow, *valueflows.AgentRelationshipRole:
+		return Recipes
 	case *valueflows.Process:
 		return Processes
+	case *valueflows.Intent, *valueflows.Commitment, *valueflows.Claim:
+		return Commitments
+	case *valueflows.Plan, *valueflows.Agreement, *valueflows.AgreementBundle, *valueflows.Proposal, *valueflows.ProposalList:
+		return Plans
+	case *valueflows.AgentRelationship:
+		return Relations
 	case *valueflows.EconomicEvent:
 		return Events
 	}
@@ -135,14 +182,8 @@ func many[T Kept](ctx context.Context, n *Node, ids []valueflows.ID) (map[valuef
 		found, err = keptByID(ctx, n, func(c *cache) map[valueflows.ID]*valueflows.ProcessSpecification { return c.stages }, sight, some)
 	case *valueflows.EconomicEvent:
 		found, err = eventsByID(ctx, n, p, sight, some)
-	case *valueflows.EconomicResource:
-		found, err = rowsByID[valueflows.EconomicResource](ctx, n, sight, some)
-	case *valueflows.Process:
-		found, err = rowsByID[valueflows.Process](ctx, n, sight, some)
-	case *valueflows.BatchLotRecord:
-		found, err = rowsByID[valueflows.BatchLotRecord](ctx, n, sight, some)
-	case *valueflows.SpatialThing:
-		found, err = rowsByID[valueflows.SpatialThing](ctx, n, sight, some)
+	default:
+		found, err = rowsByID[T](ctx, n, sight, some)
 	}
 	if err != nil {
 		return nil, outward(err)
@@ -222,18 +263,8 @@ func List[T Kept](ctx context.Context, n *Node, f Filter, page Page) (Listing[T]
 		var rows Listing[store.Event]
 		rows, err = store.List[store.Event](ctx, n.store, sight, f, page)
 		found = p.showAll(rows)
-	case *valueflows.EconomicResource:
-		found, err = store.List[valueflows.EconomicResource](ctx, n.store, sight, f, page)
-	case *valueflows.Process:
-		found, err = store.List[valueflows.Process](ctx, n.store, sight, f, page)
-	case *valueflows.ResourceSpecification:
-		found, err = store.List[valueflows.ResourceSpecification](ctx, n.store, sight, f, page)
-	case *valueflows.ProcessSpecification:
-		found, err = store.List[valueflows.ProcessSpecification](ctx, n.store, sight, f, page)
-	case *valueflows.BatchLotRecord:
-		found, err = store.List[valueflows.BatchLotRecord](ctx, n.store, sight, f, page)
-	case *valueflows.SpatialThing:
-		found, err = store.List[valueflows.SpatialThing](ctx, n.store, sight, f, page)
+	default:
+		found, err = store.List[T](ctx, n.store, sight, f, page)
 	}
 	if err != nil {
 		return Listing[T]{}, outward(err)
@@ -280,12 +311,8 @@ func ListBy[T Kept](ctx context.Context, n *Node, l Link, owners []valueflows.ID
 			pages[i] = p.showAll(rows[i])
 		}
 		found = pages
-	case *valueflows.EconomicResource:
-		found, err = store.ListBy[valueflows.EconomicResource](ctx, n.store, sight, l, owners, f, page)
-	case *valueflows.Process:
-		found, err = store.ListBy[valueflows.Process](ctx, n.store, sight, l, owners, f, page)
 	default:
-		return nil, valueflows.Invalid("INVALID_LIST", "there is no such list")
+		found, err = store.ListBy[T](ctx, n.store, sight, l, owners, f, page)
 	}
 	if err != nil {
 		return nil, outward(err)

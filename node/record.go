@@ -72,8 +72,11 @@ func (p Principal) mayRecord(record any) error {
 
 // mayRecordForLab holds those who record for the LAB by its policy to it.
 func (s *session) mayRecordForLab(record any) error {
-	if May(s.by.Role, Record, dataOf(record)) != ByPolicy {
+	if May(s.by.Role, Record, dataOf(record)) != ByPolicy || s.by.isPartyTo(record) {
 		return nil
+	}
+	if provider, receiver, has := parties(record); has && provider != s.by.Lab && receiver != s.by.Lab {
+		return ErrForbidden
 	}
 	lab, err := s.tx.Lab(s.by.Lab)
 	if err != nil {
@@ -94,38 +97,13 @@ func (s *session) create(record any) error {
 	if rec.Books = s.by.Lab; rec.Stub && !dataOf(record).ofALab() {
 		rec.Books = valueflows.ID{} // whoever knows its IRI may name it
 	}
-	if err := s.append(classOf(record), store.Create, record); err != nil {
+	if err := s.append(valueflows.ClassOf(record), store.Create, record); err != nil {
 		return err
 	}
 	if a, ok := record.(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson && !a.Stub {
 		return s.tx.PutIdentity(identityOf(a))
 	}
 	return nil
-}
-
-// classOf is the class of a record.
-func classOf(record any) valueflows.Class {
-	switch r := record.(type) {
-	case *valueflows.Agent:
-		return r.Kind
-	case *valueflows.Unit:
-		return valueflows.ClassUnit
-	case *valueflows.ResourceSpecification:
-		return valueflows.ClassResourceSpecification
-	case *valueflows.ProcessSpecification:
-		return valueflows.ClassProcessSpecification
-	case *valueflows.Process:
-		return valueflows.ClassProcess
-	case *valueflows.EconomicEvent:
-		return valueflows.ClassEconomicEvent
-	case *valueflows.EconomicResource:
-		return valueflows.ClassEconomicResource
-	case *valueflows.BatchLotRecord:
-		return valueflows.ClassBatchLotRecord
-	case *valueflows.SpatialThing:
-		return valueflows.ClassSpatialThing
-	}
-	return ""
 }
 
 // checkRecord tells whether a record says what it must, and refers to what is there.
@@ -164,7 +142,8 @@ func (s *session) checkRecord(record any) error {
 		if r.HasBeginning != nil && r.HasEnd != nil && r.HasBeginning.Instant > r.HasEnd.Instant {
 			return valueflows.At(valueflows.Invalid("TIME_CONFLICT", "the process ends before it begins"), "hasBeginning")
 		}
-		return errors.Join(refer[valueflows.ProcessSpecification](s, &r.BasedOn, "basedOn"), refer[valueflows.Agent](s, &r.InScopeOf, "inScopeOf"))
+		return errors.Join(refer[valueflows.ProcessSpecification](s, &r.BasedOn, "basedOn"), refer[valueflows.Agent](s, &r.InScopeOf, "inScopeOf"),
+			refer[valueflows.Plan](s, &r.PlannedWithin, "plannedWithin"))
 	case *valueflows.SpatialThing:
 		return errors.Join(within(r.Lat, "lat", "90"), within(r.Long, "long", "180"))
 	case *valueflows.EconomicResource:
@@ -174,7 +153,10 @@ func (s *session) checkRecord(record any) error {
 			refer[valueflows.SpatialThing](s, &r.CurrentLocation, "currentLocation"), refer[valueflows.EconomicResource](s, &r.ContainedIn, "containedIn"),
 			refer[valueflows.ProcessSpecification](s, &r.Stage, "stage"))
 	}
-	return nil
+	if recordOf(record).Stub {
+		return nil
+	}
+	return s.checkPlanRecord(record)
 }
 
 func within(d *valueflows.Decimal, field, most string) error {
@@ -210,6 +192,9 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 		if err := s.checkRecord(any(&changed)); err != nil {
 			return nil, err
 		}
+		if err := s.mayChangeTo(any(row), any(&changed)); err != nil {
+			return nil, err
+		}
 		if r, ok := any(&changed).(*valueflows.EconomicResource); ok { // what events compute is not in a change
 			r.PrimaryAccountable, r.Custodian, r.CurrentLocation = valueflows.ID{}, valueflows.ID{}, valueflows.ID{}
 			r.ContainedIn, r.Stage, r.State = valueflows.ID{}, valueflows.ID{}, ""
@@ -219,7 +204,7 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 				return nil, err
 			}
 		}
-		return []valueflows.ID{rec.ID}, s.append(classOf(&changed), store.Update, any(&changed))
+		return []valueflows.ID{rec.ID}, s.append(valueflows.ClassOf(&changed), store.Update, any(&changed))
 	})
 	if err != nil {
 		return nil, err
@@ -246,6 +231,12 @@ func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks
 		if err := p.mayChange(&gone); err != nil {
 			return nil, err
 		}
+		if r, ok := any(&gone).(*valueflows.AgentRelationship); ok && r.Membership {
+			return nil, valueflows.ErrMembership
+		}
+		if r, ok := any(&gone).(*valueflows.AgentRelationshipRole); ok && roleOfID(r.ID) != "" {
+			return nil, valueflows.ErrMembership
+		}
 		for _, check := range checks {
 			if err := check(&gone); err != nil {
 				return nil, err
@@ -258,14 +249,14 @@ func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks
 			}
 			return []valueflows.ID{rec.ID}, s.tx.EraseIdentity(rec.ID)
 		}
-		used, err := s.tx.References(classOf(&gone), rec.ID)
+		used, err := s.tx.References(valueflows.ClassOf(&gone), rec.ID)
 		if err != nil {
 			return nil, err
 		}
 		if used > 0 {
 			return nil, ErrInUse
 		}
-		return []valueflows.ID{rec.ID}, s.append(classOf(&gone), store.Delete, any(&gone))
+		return []valueflows.ID{rec.ID}, s.append(valueflows.ClassOf(&gone), store.Delete, any(&gone))
 	})
 	return err
 }
@@ -298,27 +289,13 @@ func rowOf[T Kept](s *session, id valueflows.ID) (*T, error) {
 	var row any
 	var err error
 	switch any(new(T)).(type) {
-	case *valueflows.Agent:
-		row, err = store.GetRow[valueflows.Agent](s.tx, id)
-	case *valueflows.Unit:
-		row, err = store.GetRow[valueflows.Unit](s.tx, id)
-	case *valueflows.ResourceSpecification:
-		row, err = store.GetRow[valueflows.ResourceSpecification](s.tx, id)
-	case *valueflows.ProcessSpecification:
-		row, err = store.GetRow[valueflows.ProcessSpecification](s.tx, id)
-	case *valueflows.Process:
-		row, err = store.GetRow[valueflows.Process](s.tx, id)
-	case *valueflows.EconomicResource:
-		row, err = store.GetRow[valueflows.EconomicResource](s.tx, id)
-	case *valueflows.BatchLotRecord:
-		row, err = store.GetRow[valueflows.BatchLotRecord](s.tx, id)
-	case *valueflows.SpatialThing:
-		row, err = store.GetRow[valueflows.SpatialThing](s.tx, id)
 	case *valueflows.EconomicEvent:
 		var event *store.Event
 		if event, err = store.GetRow[store.Event](s.tx, id); err == nil {
 			row = &event.EconomicEvent
 		}
+	default:
+		row, err = store.GetRow[T](s.tx, id)
 	}
 	if err != nil {
 		return nil, err
@@ -368,6 +345,8 @@ func (p Principal) mayChange(record any) error {
 		if r.Stream == valueflows.CarePeople && !party {
 			return ErrNotFound
 		}
+	default:
+		party = p.isPartyTo(record)
 	}
 	switch access := May(p.Role, Change, data); {
 	case p.Role == Public:

@@ -2,6 +2,8 @@ package node
 
 import (
 	"errors"
+	"strings"
+	"unicode"
 
 	"disconode/node/store"
 	"disconode/valueflows"
@@ -75,29 +77,29 @@ func wordOf(kept any) string {
 	switch kept.(type) {
 	case *valueflows.Agent:
 		return "agent"
-	case *valueflows.Unit:
-		return "unit"
-	case *valueflows.ResourceSpecification:
-		return "resource specification"
-	case *valueflows.ProcessSpecification:
-		return "process specification"
-	case *valueflows.Process:
-		return "process"
-	case *valueflows.EconomicEvent:
-		return "economic event"
-	case *valueflows.EconomicResource:
-		return "economic resource"
-	case *valueflows.BatchLotRecord:
-		return "batch lot record"
+	case *valueflows.SpatialThing:
+		return "place"
 	}
-	return "place"
+	return spelled(valueflows.ClassOf(kept))
+}
+
+// spelled are the words of a class's name, such as economic event.
+func spelled(class valueflows.Class) string {
+	var b strings.Builder
+	for i, r := range string(class) {
+		if i > 0 && unicode.IsUpper(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // sees tells whether a record is in books that the session may name: its own,
 // or what is every LAB's.
 func (s *session) sees(record any) bool {
 	rec := recordOf(record)
-	if dataOf(record) == Vocabulary || rec.Books == s.by.Lab || rec.Books.IsZero() {
+	if dataOf(record).isEveryones() || rec.Books == s.by.Lab || rec.Books.IsZero() {
 		return true
 	}
 	return s.by.Role == Operator && s.by.Lab.IsZero()
@@ -117,7 +119,7 @@ func (s *session) otherClass(id valueflows.ID) (valueflows.Class, error) {
 	if entries[len(entries)-1].Operation == store.Delete {
 		return "", nil // it is no more
 	}
-	if e.Lab == s.by.Lab || e.Lab.IsZero() || e.Class == valueflows.ClassUnit || e.Class == valueflows.ClassResourceSpecification || e.Class == valueflows.ClassProcessSpecification {
+	if e.Lab == s.by.Lab || e.Lab.IsZero() || dataOf(valueflows.NewRecord(e.Class)).isEveryones() {
 		return e.Class, nil
 	}
 	return "", nil
@@ -137,19 +139,6 @@ func (s *session) stub(kept any, id valueflows.ID, iri string) error {
 func (s *session) adopt(id valueflows.ID, iri string) error {
 	agent := &valueflows.Agent{Record: valueflows.Record{ID: id, IRI: iri, Stub: true, Books: s.by.Lab}, Kind: valueflows.ClassOrganization}
 	return s.append(agent.Kind, store.Adopt, agent)
-}
-
-// name keeps the IRI of a record whose class is not kept here.
-func (s *session) name(id valueflows.ID, iri string, class valueflows.Class) error {
-	_, err := s.tx.Named(id)
-	if !errors.Is(err, store.ErrNotFound) {
-		return err
-	}
-	body, err := encodeName(id, iri, class)
-	if err != nil {
-		return err
-	}
-	return s.projectName(s.entry(class, store.Create, id, s.by.Lab, body))
 }
 
 // unit tells whether an id is a unit's, built in or made here.

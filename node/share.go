@@ -153,7 +153,7 @@ type statement struct {
 
 // entry gathers what a journal entry tells.
 func (t *publisher) entry(e *store.Entry) error {
-	if e.Lab != t.audience.Lab || e.Body == nil || !isKept(e.Class) || May(t.by.Role, See, t.data(e.Class)) == Never {
+	if e.Lab != t.audience.Lab || e.Body == nil || !e.Class.Kept() || May(t.by.Role, See, t.data(e.Class)) == Never {
 		return nil
 	}
 	switch {

@@ -60,7 +60,7 @@ func look[T Kept](t *publisher) func(valueflows.ID) (*valueflows.Record, valuefl
 		if err != nil {
 			return nil, ""
 		}
-		return recordOf(row), classOf(row)
+		return recordOf(row), valueflows.ClassOf(row)
 	}
 }
 

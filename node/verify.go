@@ -38,7 +38,7 @@ func verify(ctx context.Context, books *store.Snapshot) ([]string, error) {
 	}
 	var wrong []string
 	chain, err := books.Check(ctx, func(e *store.Entry) error {
-		if e.Body == nil || !isKept(e.Class) {
+		if e.Body == nil || !e.Class.Kept() {
 			return nil
 		}
 		record, err := jsonld.Decode(e.Body)

@@ -14,29 +14,6 @@ const Namespace = "https://w3id.org/valueflows/ont/vf#"
 // written beside the vocabulary, such as an event's stream.
 const OwnNamespace = "urn:disconode:"
 
-// Class names a Valueflows class, spelled as in the ontology.
-type Class string
-
-// The classes that this node keeps.
-const (
-	ClassPerson                Class = "Person"
-	ClassOrganization          Class = "Organization"
-	ClassEcologicalAgent       Class = "EcologicalAgent"
-	ClassUnit                  Class = "Unit"
-	ClassResourceSpecification Class = "ResourceSpecification"
-	ClassProcessSpecification  Class = "ProcessSpecification"
-	ClassProcess               Class = "Process"
-	ClassEconomicEvent         Class = "EconomicEvent"
-	ClassEconomicResource      Class = "EconomicResource"
-	ClassBatchLotRecord        Class = "BatchLotRecord"
-	ClassSpatialThing          Class = "SpatialThing"
-)
-
-// IsAgent tells whether records of the class are agents.
-func (c Class) IsAgent() bool {
-	return c == ClassPerson || c == ClassOrganization || c == ClassEcologicalAgent
-}
-
 // Record is what every kept thing has, whatever its class. What the recorder
 // states is ID and IRI; the rest is the journal's and is never written in a
 // record's own form.
@@ -211,11 +188,14 @@ type EconomicEvent struct {
 	// the lower that records the difference. Not in the vocabulary.
 	ScrapOf ID
 
-	// References to classes that are kept as IRIs only, so far.
-	Fulfills, Satisfies, Settles           []ID
-	RealizationOf, ReciprocalRealizationOf ID
-	AgreedIn                               URI
-	TriggeredBy                            ID
+	Fulfills                []ID // Commitments
+	Satisfies               []ID // Intents
+	Settles                 []ID // Claims
+	RealizationOf           ID   // an Agreement
+	ReciprocalRealizationOf ID   // an Agreement
+	// AgreedIn and TriggeredBy are the reference line's.
+	AgreedIn    URI
+	TriggeredBy ID // an EconomicEvent
 
 	// RecordedBy is the agent that recorded the event, Recorded when.
 	RecordedBy ID

@@ -47,7 +47,7 @@ func tellJackson(s *story) {
 // these books do not count. The id is that of the account that is opened, if any.
 func (j *jackson) pay(key string, from, account, to, into valueflows.ID, dollars string, when *valueflows.Time, note valueflows.Text, opened *valueflows.EconomicResource) valueflows.ID {
 	return j.record(key, &valueflows.EconomicEvent{Action: "transfer", Provider: from, Receiver: to,
-		ResourceConformsTo: j.dollar, ResourceInventoriedAs: account, ToResourceInventoriedAs: into,
+		ResourceInventoriedAs: account, ToResourceInventoriedAs: into,
 		ResourceQuantity: measure(dollars, "one"), HasPointInTime: when, Note: note}, opened)
 }
 

@@ -68,7 +68,8 @@ func (initial) free(ctx context.Context, n *node.Node) error {
 }
 
 type labs struct {
-	Add labAdd `cmd:"" help:"Make a further LAB."`
+	Add    labAdd    `cmd:"" help:"Make a further LAB."`
+	Policy labPolicy `cmd:"" help:"Say by which rules a LAB keeps its books, and change them."`
 }
 
 type labAdd struct {
@@ -84,4 +85,42 @@ func (c labAdd) Run(ctx context.Context, out io.Writer, log *slog.Logger) error 
 	}
 	defer n.Close()
 	return c.make(ctx, n, out)
+}
+
+// labPolicy are the rules that a LAB can have otherwise; what is left out stays.
+type labPolicy struct {
+	inLab
+	Overdraw      string `enum:"on,off,as-is" default:"as-is" help:"Stocks that are made from now on may fall below zero: on or off." placeholder:"on|off"`
+	MembersRecord string `enum:"on,off,as-is" default:"as-is" help:"Members record for the LAB, not for themselves only: on or off." placeholder:"on|off"`
+	Ownership     string `enum:"on,off,as-is" default:"as-is" help:"Only who is accountable for a stock gives from it: on or off." placeholder:"on|off"`
+	Exclusive     string `enum:"on,off,as-is" default:"as-is" help:"An event names a resource or a specification, never both: on or off." placeholder:"on|off"`
+}
+
+// Run changes what was said and prints how the policies stand.
+func (c labPolicy) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
+	return c.enter(ctx, log, func(ctx context.Context, n *node.Node, lab *node.Lab) error {
+		after, err := n.SetLabPolicy(ctx, lab.ID, func(l *node.Lab) {
+			for _, p := range []struct {
+				said string
+				is   *bool
+			}{{c.Overdraw, &l.Overdraw}, {c.MembersRecord, &l.MembersRecord}, {c.Ownership, &l.Ownership}, {c.Exclusive, &l.Exclusive}} {
+				if p.said != "as-is" {
+					*p.is = p.said == "on"
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "overdraw %s\nmembers-record %s\nownership %s\nexclusive %s\n",
+			onOff(after.Overdraw), onOff(after.MembersRecord), onOff(after.Ownership), onOff(after.Exclusive))
+		return err
+	})
+}
+
+func onOff(is bool) string {
+	if is {
+		return "on"
+	}
+	return "off"
 }

@@ -3,14 +3,54 @@
 package generated
 
 import (
+	"bytes"
 	"disconode/graph/model"
 	"disconode/valueflows"
+	"fmt"
+	"io"
+	"strconv"
 )
+
+// The answer of a mutation.
+type AgentRelationshipResponse struct {
+	// The agent relationship as it now is.
+	AgentRelationship *valueflows.AgentRelationship `json:"agentRelationship"`
+}
+
+// The answer of a mutation.
+type AgentRelationshipRoleResponse struct {
+	// The agent relationship role as it now is.
+	AgentRelationshipRole *valueflows.AgentRelationshipRole `json:"agentRelationshipRole,omitempty"`
+}
+
+// The answer of a mutation.
+type AgreementBundleResponse struct {
+	// The agreement bundle as it now is.
+	AgreementBundle *valueflows.AgreementBundle `json:"agreementBundle"`
+}
+
+// The answer of a mutation.
+type AgreementResponse struct {
+	// The agreement as it now is.
+	Agreement *valueflows.Agreement `json:"agreement"`
+}
 
 // The answer of a mutation.
 type BatchLotRecordResponse struct {
 	// The lot as it now is.
 	BatchLotRecord *valueflows.BatchLotRecord `json:"batchLotRecord"`
+}
+
+// The answer of a mutation.
+type ClaimResponse struct {
+	// The claim as it now is.
+	Claim *valueflows.Claim `json:"claim"`
+}
+
+// The answer of a mutation.
+type CommitmentResponse struct {
+	// The commitment as it now is.
+	Commitment *valueflows.Commitment `json:"commitment"`
 }
 
 // The answer of a mutation.
@@ -33,6 +73,12 @@ type EconomicResourceResponse struct {
 	EconomicResource *valueflows.EconomicResource `json:"economicResource"`
 }
 
+// The answer of a mutation.
+type IntentResponse struct {
+	// The intent as it now is.
+	Intent *valueflows.Intent `json:"intent"`
+}
+
 // What can be changed. The fields of one request run one after the other, each in a transaction of its own. A
 // request with the header Idempotency-Key can be sent again safely: the same key has one effect and one
 // answer.
@@ -52,6 +98,12 @@ type PersonResponse struct {
 }
 
 // The answer of a mutation.
+type PlanResponse struct {
+	// The plan as it now is.
+	Plan *valueflows.Plan `json:"plan"`
+}
+
+// The answer of a mutation.
 type ProcessResponse struct {
 	// The process as it now is.
 	Process *valueflows.Process `json:"process"`
@@ -63,8 +115,44 @@ type ProcessSpecificationResponse struct {
 	ProcessSpecification *valueflows.ProcessSpecification `json:"processSpecification"`
 }
 
+// The answer of a mutation.
+type ProposalListResponse struct {
+	// The proposal list as it now is.
+	ProposalList *valueflows.ProposalList `json:"proposalList"`
+}
+
+// The answer of a mutation.
+type ProposalResponse struct {
+	// The proposal as it now is.
+	Proposal *valueflows.Proposal `json:"proposal"`
+}
+
 // What can be asked.
 type Query struct {
+}
+
+// The answer of a mutation.
+type RecipeExchangeResponse struct {
+	// The recipe exchange as it now is.
+	RecipeExchange *valueflows.RecipeExchange `json:"recipeExchange"`
+}
+
+// The answer of a mutation.
+type RecipeFlowResponse struct {
+	// The recipe flow as it now is.
+	RecipeFlow *valueflows.RecipeFlow `json:"recipeFlow"`
+}
+
+// The answer of a mutation.
+type RecipeProcessResponse struct {
+	// The recipe process as it now is.
+	RecipeProcess *valueflows.RecipeProcess `json:"recipeProcess"`
+}
+
+// The answer of a mutation.
+type RecipeResponse struct {
+	// The recipe as it now is.
+	Recipe *valueflows.Recipe `json:"recipe"`
 }
 
 // The answer of a mutation.
@@ -83,4 +171,126 @@ type SpatialThingResponse struct {
 type UnitResponse struct {
 	// The unit as it now is.
 	Unit *valueflows.Unit `json:"unit"`
+}
+
+// Which way a walk along the flows goes.
+type FlowDirection string
+
+const (
+	// Back, to what led here.
+	FlowDirectionTrace FlowDirection = "TRACE"
+	// Ahead, to what this led to.
+	FlowDirectionTrack FlowDirection = "TRACK"
+)
+
+var AllFlowDirection = []FlowDirection{
+	FlowDirectionTrace,
+	FlowDirectionTrack,
+}
+
+func (e FlowDirection) IsValid() bool {
+	switch e {
+	case FlowDirectionTrace, FlowDirectionTrack:
+		return true
+	}
+	return false
+}
+
+func (e FlowDirection) String() string {
+	return string(e)
+}
+
+func (e *FlowDirection) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FlowDirection(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FlowDirection", str)
+	}
+	return nil
+}
+
+func (e FlowDirection) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FlowDirection) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FlowDirection) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What led to a step of a walk.
+type FlowVia string
+
+const (
+	// A flow of the books.
+	FlowViaFlow FlowVia = "FLOW"
+	// The tracking identifier that two resources share: no flow is known.
+	FlowViaTrackingIdentifier FlowVia = "TRACKING_IDENTIFIER"
+	// The lot that two resources are of: no flow is known.
+	FlowViaLot FlowVia = "LOT"
+	// It was put into the start, or came out of it.
+	FlowViaContents FlowVia = "CONTENTS"
+)
+
+var AllFlowVia = []FlowVia{
+	FlowViaFlow,
+	FlowViaTrackingIdentifier,
+	FlowViaLot,
+	FlowViaContents,
+}
+
+func (e FlowVia) IsValid() bool {
+	switch e {
+	case FlowViaFlow, FlowViaTrackingIdentifier, FlowViaLot, FlowViaContents:
+		return true
+	}
+	return false
+}
+
+func (e FlowVia) String() string {
+	return string(e)
+}
+
+func (e *FlowVia) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FlowVia(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FlowVia", str)
+	}
+	return nil
+}
+
+func (e FlowVia) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FlowVia) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FlowVia) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }

@@ -37,6 +37,7 @@ type ProcessFilterParams struct {
 	InScopeOf    []valueflows.ID
 	ClassifiedAs []valueflows.URI
 	BasedOn      []valueflows.ID
+	Plan         []valueflows.ID
 }
 
 // EconomicEventFilterParams says which events to list.

@@ -18,6 +18,9 @@ type (
 	maybeTime    = graphql.Omittable[*valueflows.Time]
 	maybeTruth   = graphql.Omittable[*bool]
 	maybeDecimal = graphql.Omittable[*valueflows.Decimal]
+	maybeMeasure = graphql.Omittable[*valueflows.Measure]
+	maybeAction  = graphql.Omittable[*valueflows.Action]
+	maybePurpose = graphql.Omittable[*valueflows.ProposalPurpose]
 )
 
 // Target says which record to update or to delete: by its revision or its id.
@@ -72,15 +75,18 @@ type ProcessUpdate struct {
 	ClassifiedAs         maybeURIs
 	InScopeOf            maybeIDs
 	BasedOn              maybeID
+	PlannedWithin        maybeID
 }
 
 // EconomicEventUpdate is what an update says of an event: its note, and what
 // may only be repeated.
 type EconomicEventUpdate struct {
 	Target
-	Note        maybeText
-	AgreedIn    maybeURI
-	TriggeredBy maybeID
+	Note                                   maybeText
+	AgreedIn                               maybeURI
+	TriggeredBy                            maybeID
+	Settles                                maybeIDs
+	RealizationOf, ReciprocalRealizationOf maybeID
 }
 
 // EconomicResourceUpdate is what an update says of a resource.

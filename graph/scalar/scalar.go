@@ -234,6 +234,33 @@ func UnmarshalPeerState(v any) (node.PeerState, error) {
 	return "", valueflows.Invalid("INVALID_STATE", "%s is not a state of a request", clip(v))
 }
 
+// MarshalProposalPurpose writes a purpose; none as null.
+func MarshalProposalPurpose(p valueflows.ProposalPurpose) graphql.Marshaler {
+	return MarshalText(valueflows.Text(p))
+}
+
+// UnmarshalProposalPurpose reads a purpose.
+func UnmarshalProposalPurpose(v any) (valueflows.ProposalPurpose, error) {
+	for _, purpose := range []valueflows.ProposalPurpose{valueflows.Offer, valueflows.Request} {
+		if v == string(purpose) {
+			return purpose, nil
+		}
+	}
+	return "", valueflows.Invalid("INVALID_PURPOSE", "%s is not a purpose: a proposal is made as an offer or as a request", clip(v))
+}
+
+// MarshalTimeUnit writes a unit of time.
+func MarshalTimeUnit(u valueflows.TimeUnit) graphql.Marshaler { return quoted(string(u)) }
+
+// UnmarshalTimeUnit reads a unit of time.
+func UnmarshalTimeUnit(v any) (valueflows.TimeUnit, error) {
+	text, _ := v.(string)
+	if valueflows.UnitOfTime(valueflows.TimeUnit(text)).IsZero() {
+		return "", valueflows.Invalid("INVALID_UNIT", "%s is not a unit of time: a duration is counted in years, months, weeks, days, hours, minutes or seconds", clip(v))
+	}
+	return valueflows.TimeUnit(text), nil
+}
+
 func clip(v any) string {
 	if s, ok := v.(string); ok {
 		return fmt.Sprintf("%q", valueflows.Clip(s))

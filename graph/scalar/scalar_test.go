@@ -72,6 +72,9 @@ func TestWrongKinds(t *testing.T) {
 			"INVALID_TEXT":   func() error { _, err := UnmarshalText(given); return err },
 			"INVALID_STREAM": func() error { _, err := UnmarshalStream(given); return err },
 			"UNKNOWN_ACTION": func() error { _, err := UnmarshalAction(given); return err },
+
+			"INVALID_PURPOSE": func() error { _, err := UnmarshalProposalPurpose(given); return err },
+			"INVALID_UNIT":    func() error { _, err := UnmarshalTimeUnit(given); return err },
 		} {
 			if got := code(unmarshal()); got != name {
 				t.Errorf("%v: %s, want %s", given, got, name)
@@ -85,6 +88,7 @@ func TestNothingIsNull(t *testing.T) {
 	ctx := context.Background()
 	for name, m := range map[string]graphql.Marshaler{
 		"text": MarshalText(""), "stream": MarshalStream(""), "URI": graphql.WrapContextMarshaler(ctx, MarshalURI("")),
+		"purpose": MarshalProposalPurpose(""),
 	} {
 		if got := written(m); got != "null" {
 			t.Errorf("%s: %s", name, got)
@@ -92,5 +96,25 @@ func TestNothingIsNull(t *testing.T) {
 	}
 	if got := written(MarshalString("")); got != `""` {
 		t.Errorf("a string that must be there: %s", got)
+	}
+}
+
+// A purpose and a unit of time come out as they went in; no other word does.
+func TestWordsOfPlans(t *testing.T) {
+	for _, word := range []string{"offer", "request"} {
+		if p, err := UnmarshalProposalPurpose(word); err != nil || written(MarshalProposalPurpose(p)) != `"`+word+`"` {
+			t.Errorf("%s: %v %v", word, p, err)
+		}
+	}
+	for _, word := range []string{"year", "month", "week", "day", "hour", "minute", "second"} {
+		if u, err := UnmarshalTimeUnit(word); err != nil || written(MarshalTimeUnit(u)) != `"`+word+`"` {
+			t.Errorf("%s: %v %v", word, u, err)
+		}
+	}
+	if _, err := UnmarshalTimeUnit("kilogram"); code(err) != "INVALID_UNIT" {
+		t.Errorf("a kilogram as a unit of time: %v", err)
+	}
+	if _, err := UnmarshalProposalPurpose("gift"); code(err) != "INVALID_PURPOSE" {
+		t.Errorf("a gift as a purpose: %v", err)
 	}
 }

@@ -341,6 +341,14 @@ func (v momentOffset) Value() (driver.Value, error) {
 	return int64((*v.t).OffsetMinutes), nil
 }
 
+// computed is a column that follows from the others: it is written, and not read.
+func computed(name string, value func() int64) []column { return one(name, computedValue(value)) }
+
+type computedValue func() int64
+
+func (computedValue) Scan(any) error                 { return nil }
+func (v computedValue) Value() (driver.Value, error) { return v(), nil }
+
 type bytesValue struct{ b *[]byte }
 
 func (v bytesValue) Scan(src any) error {

@@ -148,14 +148,27 @@ func (p part) add(to map[valueflows.ID]*valueflows.Sum) error {
 	if p.scale == nil || p.high == nil || p.low == nil {
 		return nil
 	}
-	high, ok := new(big.Int).SetString(*p.high, 10)
-	low, ok2 := new(big.Int).SetString(*p.low, 10)
-	if !ok || !ok2 {
-		return fmt.Errorf("add up events: %q and %q are no whole numbers", *p.high, *p.low)
+	coef, scale, err := p.whole()
+	if err != nil {
+		return err
 	}
 	if to[p.unit] == nil {
 		to[p.unit] = new(valueflows.Sum)
 	}
-	to[p.unit].AddBig(high.Mul(high, big.NewInt(1_000_000_000)).Add(high, low), int(*p.scale))
+	to[p.unit].AddBig(coef, scale)
 	return nil
+}
+
+// whole is the sum put together: its digits, and how many of them stand after
+// the point. Nothing adds up to nothing.
+func (p part) whole() (coef *big.Int, scale int, err error) {
+	if p.scale == nil || p.high == nil || p.low == nil {
+		return new(big.Int), 0, nil
+	}
+	high, ok := new(big.Int).SetString(*p.high, 10)
+	low, ok2 := new(big.Int).SetString(*p.low, 10)
+	if !ok || !ok2 {
+		return nil, 0, fmt.Errorf("add up events: %q and %q are no whole numbers", *p.high, *p.low)
+	}
+	return high.Mul(high, big.NewInt(1_000_000_000)).Add(high, low), int(*p.scale), nil
 }

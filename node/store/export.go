@@ -35,20 +35,6 @@ func (p *Snapshot) Resources(ctx context.Context, lab valueflows.ID, after int64
 	return resources.where(ctx, p, "lab = ? AND position > ? ORDER BY position LIMIT ?", idArg(lab), after, n)
 }
 
-// Names are those of these records of classes that are not kept, in no order.
-func (p *Snapshot) Names(ctx context.Context, ids []valueflows.ID) ([]*Name, error) {
-	var all []*Name
-	for len(ids) > 0 {
-		n := min(len(ids), 512)
-		rows, err := names.where(ctx, p, "id"+in(n), padded(ids[:n])...)
-		if err != nil {
-			return nil, err
-		}
-		all, ids = append(all, rows...), ids[n:]
-	}
-	return all, nil
-}
-
 // Identities are those of these persons, in no order; an erased one has none.
 func (p *Snapshot) Identities(ctx context.Context, ids []valueflows.ID) ([]Identity, error) {
 	var all []Identity

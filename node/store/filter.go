@@ -13,16 +13,16 @@ type Filter struct {
 	Kind         []valueflows.Class // of agents
 	ClassifiedAs []valueflows.URI
 
-	// Of events.
+	// Of events, and of what is planned.
 	Action     []valueflows.Action
 	Stream     []valueflows.Stream
 	Provider   []valueflows.ID
 	Receiver   []valueflows.ID
 	Party      []valueflows.ID     // provider or receiver
-	ConformsTo []valueflows.ID     // of events resourceConformsTo, of resources conformsTo
+	ConformsTo []valueflows.ID     // of flows resourceConformsTo, of resources conformsTo
 	Resource   []valueflows.ID     // resourceInventoriedAs or toResourceInventoriedAs
 	Process    []valueflows.ID     // inputOf or outputOf
-	From, To   *valueflows.Instant // from <= the event's time < to
+	From, To   *valueflows.Instant // from <= the flow's time < to
 
 	// Of resources.
 	PrimaryAccountable []valueflows.ID
@@ -36,6 +36,14 @@ type Filter struct {
 	BasedOn   []valueflows.ID
 	InScopeOf []valueflows.ID
 	Finished  *bool
+	Plan      []valueflows.ID // plannedWithin; of flows and processes
+
+	// Of the others.
+	Agreement    []valueflows.ID // clauseOf or reciprocalClauseOf, of commitments
+	Purpose      []valueflows.ProposalPurpose
+	Subject      []valueflows.ID // of relationships between agents
+	Object       []valueflows.ID
+	Relationship []valueflows.ID
 }
 
 // tells is whether the filter asks more of an event than whose books it is in, its action, its stream
@@ -43,7 +51,8 @@ type Filter struct {
 func (f Filter) tells() bool {
 	return f.Search != "" || f.Finished != nil || len(f.Kind)+len(f.ClassifiedAs)+len(f.State)+len(f.TrackingIdentifier)+
 		len(f.Provider)+len(f.Receiver)+len(f.Party)+len(f.ConformsTo)+len(f.Resource)+len(f.Process)+
-		len(f.PrimaryAccountable)+len(f.Custodian)+len(f.CurrentLocation)+len(f.Stage)+len(f.BasedOn)+len(f.InScopeOf) > 0
+		len(f.PrimaryAccountable)+len(f.Custodian)+len(f.CurrentLocation)+len(f.Stage)+len(f.BasedOn)+len(f.InScopeOf)+
+		len(f.Plan)+len(f.Agreement)+len(f.Purpose)+len(f.Subject)+len(f.Object)+len(f.Relationship) > 0
 }
 
 // Page asks for part of a list in recorded order: the First after a position,
@@ -58,29 +67,3 @@ type Listing[T any] struct {
 	Nodes                []*T
 	HasPrevious, HasNext bool
 }
-
-// Link is a reference from the records of a list to what the list is of: the
-// inverse of a property.
-type Link string
-
-// The links, named by the property that points at the owner of the list.
-const (
-	LinkParty                   Link = "party" // provider or receiver
-	LinkProvider                Link = "provider"
-	LinkReceiver                Link = "receiver"
-	LinkInputOf                 Link = "input_of"
-	LinkOutputOf                Link = "output_of"
-	LinkResourceInventoriedAs   Link = "resource_inventoried_as"
-	LinkToResourceInventoriedAs Link = "to_resource_inventoried_as"
-	LinkResourceConformsTo      Link = "resource_conforms_to"
-	LinkCorrects                Link = "corrects"
-	LinkPrimaryAccountable      Link = "primary_accountable"
-	LinkContainedIn             Link = "contained_in"
-	LinkConformsTo              Link = "conforms_to"
-	LinkStage                   Link = "stage"
-	LinkCurrentLocation         Link = "current_location"
-	LinkOfBatchLot              Link = "of_batch_lot"
-	LinkBasedOn                 Link = "based_on"
-	LinkInScopeOf               Link = "in_scope_of"
-	LinkPrimaryLocation         Link = "primary_location"
-)

@@ -60,12 +60,6 @@ func (tx *Tx) KnowsAgent(agent, lab valueflows.ID) (bool, error) {
 	return rows.Next(), rows.Err()
 }
 
-// Named is the IRI of a record of a class that is not kept. It fails with [ErrNotFound].
-func (tx *Tx) Named(id valueflows.ID) (*Name, error) { return names.get(tx.w.ctx, tx, id) }
-
-// PutName writes the IRI of a record of a class that is not kept.
-func (tx *Tx) PutName(n *Name) { names.put(tx, n) }
-
 // Token is a bearer token, known by its SHA-256 alone: one user in one LAB with
 // one role.
 type Token struct {

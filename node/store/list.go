@@ -9,14 +9,25 @@ import (
 	"disconode/valueflows"
 )
 
-// Row is every class of record that has a table.
+// Row is every class of record. An event's row is an [Event]: EconomicEvent
+// itself has no table.
 type Row interface {
 	valueflows.Agent | valueflows.Unit | valueflows.ResourceSpecification | valueflows.ProcessSpecification | valueflows.Process |
-		valueflows.SpatialThing | valueflows.BatchLotRecord | valueflows.EconomicResource | Event
+		valueflows.SpatialThing | valueflows.BatchLotRecord | valueflows.EconomicResource | valueflows.EconomicEvent | Event |
+		valueflows.Plan | valueflows.AgreementBundle | valueflows.Agreement | valueflows.Intent | valueflows.Commitment | valueflows.Claim |
+		valueflows.Proposal | valueflows.ProposalList | valueflows.Recipe | valueflows.RecipeProcess | valueflows.RecipeExchange |
+		valueflows.RecipeFlow | valueflows.AgentRelationshipRole | valueflows.AgentRelationship
+}
+
+// tables are those of the classes.
+var tables = []any{
+	&agents, &units, &resourceSpecifications, &processSpecifications, &processes, &spatialThings, &batchLotRecords, &resources, &events,
+	&plans, &agreementBundles, &agreements, &intents, &commitments, &claims, &proposals, &proposalLists,
+	&recipes, &recipeProcesses, &recipeExchanges, &recipeFlows, &agentRelationshipRoles, &agentRelationships,
 }
 
 func tableOf[T Row]() *table[T] {
-	for _, t := range []any{&agents, &units, &resourceSpecifications, &processSpecifications, &processes, &spatialThings, &batchLotRecords, &resources, &events} {
+	for _, t := range tables {
 		if t, ok := t.(*table[T]); ok {
 			return t
 		}
@@ -34,6 +45,8 @@ type Sight struct {
 	// OwnCare hides care for people from all but its parties; Person is the reader.
 	OwnCare bool
 	Person  valueflows.ID
+	// OwnMemberships hides who has which role in a LAB from all but Person.
+	OwnMemberships bool
 	// NoCareParties refuses to select care for people by who gave or got it,
 	// by where or by what: it may be seen in sums of hours only.
 	NoCareParties bool
@@ -130,25 +143,18 @@ func without(f Filter) Filter {
 	return f
 }
 
-// columnsOf are the columns that a link stands for.
-func (l Link) columns() []string {
-	if l == LinkParty {
-		return []string{"provider", "receiver"}
-	}
-	return []string{string(l)}
-}
-
-// arm is a column that a list is found by, in the books of one LAB.
+// arm is a condition that a list is found by, with the owner for each of its
+// arguments, in the books of one LAB.
 type arm struct {
-	column string
-	sight  Sight
+	condition string
+	sight     Sight
 }
 
 func (sight Sight) arms(name string, f Filter, l Link) []arm {
 	var all []arm
 	for _, part := range sight.parts(name, f) {
-		for _, column := range l.columns() {
-			all = append(all, arm{column, part})
+		for _, condition := range l.conditions() {
+			all = append(all, arm{condition, part})
 		}
 	}
 	return all
@@ -170,12 +176,9 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 		for i := range size(len(part)) {
 			owner := part[min(i, len(part)-1)]
 			for _, arm := range sight.arms(t.name, f, l) {
-				column, sight := arm.column, arm.sight
+				sight := arm.sight
 				sel := selection{dialect: s.dialect, linked: true}
-				sel.and(column+" = ?", idArg(owner))
-				if column == "receiver" && l == LinkParty { // found once as provider already
-					sel.and("(provider IS NULL OR provider <> ?)", idArg(owner))
-				}
+				sel.and(arm.condition, slices.Repeat([]any{idArg(owner)}, strings.Count(arm.condition, "?"))...)
 				sel.see(t.name, sight)
 				narrow(&sel, t, f, sight)
 				if sight.NoCareParties && t.name == events.name {

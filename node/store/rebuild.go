@@ -87,8 +87,10 @@ func (adoptions) each(ctx context.Context, q querier, do func(digest)) error {
 }
 
 var projections = []projection{
-	&labs, &memberships, &names, &spatialThings, &agents, &units, &resourceSpecifications, &processSpecifications,
-	&processes, &batchLotRecords, &resources, &events, adoptions{},
+	&labs, &memberships, &spatialThings, &agents, &units, &resourceSpecifications, &processSpecifications,
+	&processes, &batchLotRecords, &resources, &events, adoptions{}, inverses{},
+	&plans, &agreementBundles, &agreements, &intents, &commitments, &claims, &proposals, &proposalLists,
+	&recipes, &recipeProcesses, &recipeExchanges, &recipeFlows, &agentRelationshipRoles, &agentRelationships,
 }
 
 // Rebuild empties every projection, has replay compute them again, and says in
@@ -127,6 +129,9 @@ func (tx *Tx) empty(ctx context.Context) error {
 		if err := tx.inParts(ctx, name, "DELETE FROM "+name+" WHERE 1 = 1"); err != nil {
 			return err
 		}
+	}
+	if err := tx.exec(ctx, "DELETE FROM inverse"); err != nil {
+		return err
 	}
 	return tx.exec(ctx, "DELETE FROM agent_lab")
 }

@@ -5,8 +5,10 @@ import "disconode/valueflows"
 // tableOrder is the order in which rows are written, so that what is referred
 // to is there before what refers.
 var tableOrder = []string{
-	"lab", "membership", "iri", "spatial_thing", "agent", "unit", "resource_specification", "process_specification",
-	"process", "batch_lot_record", "economic_resource", "economic_event",
+	"lab", "membership", "spatial_thing", "agent", "agent_relationship_role", "agent_relationship",
+	"unit", "resource_specification", "process_specification", "recipe_process", "recipe_exchange", "recipe_flow", "recipe",
+	"plan", "process", "agreement_bundle", "agreement", "batch_lot_record", "economic_resource",
+	"intent", "proposal_list", "proposal", "commitment", "claim", "economic_event",
 }
 
 // record are the columns that every class has.
@@ -115,6 +117,9 @@ var events = table[Event]{
 			ref("triggered_by", &e.TriggeredBy), ref("recorded_by", &e.RecordedBy), num("recorded", &e.Recorded),
 			num("happened", &e.Happened), num("happened_month", &e.Month), num("custody", &e.Custody), ref("specification", &e.Specification))
 	},
+	lists: func(e *Event) []listed {
+		return []listed{{"fulfills", e.Fulfills}, {"satisfies", e.Satisfies}, {"settles", e.Settles}}
+	},
 }
 
 // Lab is a group that keeps books here. Its name is its Organization's.
@@ -124,6 +129,8 @@ type Lab struct {
 	Zone          string // IANA name
 	Overdraw      bool   // policy: its stocks may fall below zero
 	MembersRecord bool   // policy: its members record for the LAB
+	Ownership     bool   // policy: only who is accountable gives from a stock
+	Exclusive     bool   // policy: an event names a resource or a specification
 	Position      int64
 	Revision      valueflows.ID
 }
@@ -132,7 +139,7 @@ var labs = table[Lab]{
 	name: "lab", id: func(l *Lab) valueflows.ID { return l.ID },
 	columns: func(l *Lab) []column {
 		return columns(ref("id", &l.ID), str("slug", &l.Slug), str("zone", &l.Zone), flag("overdraw", &l.Overdraw),
-			flag("members_record", &l.MembersRecord), num("position", &l.Position), ref("revision", &l.Revision))
+			flag("members_record", &l.MembersRecord), flag("ownership", &l.Ownership), flag("exclusive", &l.Exclusive), num("position", &l.Position), ref("revision", &l.Revision))
 	},
 }
 
@@ -148,21 +155,5 @@ var memberships = table[Membership]{
 	name: "membership", id: func(m *Membership) valueflows.ID { return m.ID },
 	columns: func(m *Membership) []column {
 		return columns(ref("id", &m.ID), ref("lab", &m.Lab), ref("person", &m.Person), str("role", &m.Role), num("position", &m.Position), ref("revision", &m.Revision))
-	},
-}
-
-// Name is the IRI of a record of a class that is not kept here.
-type Name struct {
-	ID       valueflows.ID
-	IRI      string
-	Class    valueflows.Class
-	Position int64
-	Revision valueflows.ID
-}
-
-var names = table[Name]{
-	name: "iri", id: func(n *Name) valueflows.ID { return n.ID },
-	columns: func(n *Name) []column {
-		return columns(ref("id", &n.ID), str("iri", &n.IRI), str("class", &n.Class), num("position", &n.Position), ref("revision", &n.Revision))
 	},
 }

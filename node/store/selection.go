@@ -85,6 +85,9 @@ func (s *selection) see(name string, sight Sight) {
 	default:
 		books, args := sight.books()
 		s.and("lab"+books, args...)
+		if name == agentRelationships.name && sight.OwnMemberships {
+			s.and("(NOT membership OR subject = ?)", idArg(sight.Person))
+		}
 		if name == events.name && sight.OwnCare {
 			s.and("(stream <> ? OR provider = ? OR receiver = ?)", string(valueflows.CarePeople), idArg(sight.Person), idArg(sight.Person))
 		}
@@ -93,7 +96,12 @@ func (s *selection) see(name string, sight Sight) {
 
 // isEveryones tells whether a table's rows are not each one LAB's alone.
 func isEveryones(name string) bool {
-	return name == agents.name || name == units.name || name == resourceSpecifications.name || name == processSpecifications.name
+	switch name {
+	case agents.name, units.name, resourceSpecifications.name, processSpecifications.name,
+		recipes.name, recipeProcesses.name, recipeExchanges.name, recipeFlows.name, agentRelationshipRoles.name:
+		return true
+	}
+	return false
 }
 
 // books holds the LAB of a row to those whose books the reader reads.
@@ -133,12 +141,12 @@ func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
 	s.among(has, "provider", f.Provider)
 	s.among(has, "receiver", f.Receiver)
 	s.either(has, "provider", "receiver", f.Party)
-	if has["specification"] {
-		s.anyOf("specification", f.ConformsTo)
+	s.among(has, columnOf(has, "specification", "resource_conforms_to", "conforms_to"), f.ConformsTo)
+	if has["to_resource_inventoried_as"] {
+		s.either(has, "resource_inventoried_as", "to_resource_inventoried_as", f.Resource)
 	} else {
-		s.among(has, "conforms_to", f.ConformsTo)
+		s.among(has, "resource_inventoried_as", f.Resource)
 	}
-	s.either(has, "resource_inventoried_as", "to_resource_inventoried_as", f.Resource)
 	s.either(has, "input_of", "output_of", f.Process)
 	indexed := ""
 	if s.linked || f.tells() {
@@ -146,11 +154,12 @@ func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
 		// the order of the list: as a sum, the time is not looked up in its index.
 		indexed = " + 0"
 	}
+	at := columnOf(has, "happened", "planned")
 	if f.From != nil {
-		s.compare(has, "happened", indexed+" >= ?", int64(*f.From))
+		s.compare(has, at, indexed+" >= ?", int64(*f.From))
 	}
 	if f.To != nil {
-		s.compare(has, "happened", indexed+" < ?", int64(*f.To))
+		s.compare(has, at, indexed+" < ?", int64(*f.To))
 	}
 	s.among(has, "primary_accountable", f.PrimaryAccountable)
 	s.among(has, "custodian", f.Custodian)
@@ -167,6 +176,12 @@ func narrow[T Row](s *selection, t *table[T], f Filter, sight Sight) {
 			s.compare(has, "finished", " IS DISTINCT FROM ?", true)
 		}
 	}
+	s.among(has, "planned_within", f.Plan)
+	s.either(has, "clause_of", "reciprocal_clause_of", f.Agreement)
+	anyText(s, has, "purpose", f.Purpose)
+	s.among(has, "subject", f.Subject)
+	s.among(has, "object", f.Object)
+	s.among(has, "relationship", f.Relationship)
 	if sight.NoCareParties && t.name == events.name && f.tells() {
 		s.and("stream <> ?", string(valueflows.CarePeople))
 	}
@@ -185,6 +200,16 @@ func (s *selection) either(has map[string]bool, a, b string, ids []valueflows.ID
 		list = " = ?"
 	}
 	s.and("("+a+list+" OR "+b+list+")", append(append([]any{}, args...), args...)...)
+}
+
+// columnOf is the first of some columns that a table has, or the last.
+func columnOf(has map[string]bool, names ...string) string {
+	for _, name := range names {
+		if has[name] {
+			return name
+		}
+	}
+	return names[len(names)-1]
 }
 
 // compare asks that the table has the column, and compares it.
@@ -206,7 +231,7 @@ func (s *selection) search(has map[string]bool, name, text string, sight Sight) 
 	}
 	var alternatives []string
 	var args []any
-	for _, column := range []string{"name", "label", "note", "tracking_identifier", "batch_lot_code", "mappable_address"} {
+	for _, column := range []string{"name", "label", "note", "tracking_identifier", "batch_lot_code", "mappable_address", "role_label", "instructions"} {
 		if has[column] {
 			alternatives = append(alternatives, s.dialect.contains(s.dialect.fold(column), s.dialect.fold("CAST(? AS TEXT)")))
 			args = append(args, text)
@@ -234,7 +259,7 @@ func (s *selection) classified(has map[string]bool, uris []valueflows.URI) {
 		return
 	}
 	column := ""
-	for _, c := range []string{"classified_as", "resource_classified_as"} {
+	for _, c := range []string{"classified_as", "resource_classified_as", "process_classified_as"} {
 		if has[c] {
 			column = c
 		}

@@ -16,6 +16,7 @@ type table[T any] struct {
 	name    string
 	columns func(*T) []column
 	id      func(*T) valueflows.ID
+	lists   func(*T) []listed // its properties that name many; nil where it has none
 
 	once  sync.Once
 	names []string

@@ -146,6 +146,7 @@ type rowsOf[T any] struct {
 	known map[valueflows.ID]*T
 	dirty []valueflows.ID
 	isNew map[valueflows.ID]bool // in dirty
+	there map[valueflows.ID]bool // in the table before
 }
 
 func (r *rowsOf[T]) write(ctx context.Context, tx *Tx) error {
@@ -157,14 +158,23 @@ func (r *rowsOf[T]) write(ctx context.Context, tx *Tx) error {
 		rows[i] = r.known[id]
 	}
 	r.dirty, r.isNew = nil, map[valueflows.ID]bool{}
-	return r.table.upsert(ctx, tx, rows)
+	if err := r.table.upsert(ctx, tx, rows); err != nil {
+		return err
+	}
+	if err := r.table.putInverse(ctx, tx, rows, r.there); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		r.there[r.table.id(row)] = true
+	}
+	return nil
 }
 
 func (t *table[T]) pending(tx *Tx) *rowsOf[T] {
 	if rows, ok := tx.rows[t.name]; ok {
 		return rows.(*rowsOf[T])
 	}
-	rows := &rowsOf[T]{table: t, known: map[valueflows.ID]*T{}, isNew: map[valueflows.ID]bool{}}
+	rows := &rowsOf[T]{table: t, known: map[valueflows.ID]*T{}, isNew: map[valueflows.ID]bool{}, there: map[valueflows.ID]bool{}}
 	tx.rows[t.name] = rows
 	return rows
 }
@@ -201,7 +211,7 @@ func (t *table[T]) get(ctx context.Context, tx *Tx, id valueflows.ID) (*T, error
 	if err != nil {
 		return nil, err
 	}
-	rows.known[id] = row
+	rows.known[id], rows.there[id] = row, true
 	return row, nil
 }
 

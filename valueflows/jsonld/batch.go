@@ -40,8 +40,8 @@ type Stub struct {
 	Place
 	valueflows.Record
 	Class valueflows.Class
-	// Known is set where a document states the record and it is skipped: the
-	// report has said so already.
+	// Known is set where the report says already why the name is kept: a document
+	// states the record further on, or it stands for what is not stated.
 	Known bool
 }
 
@@ -51,13 +51,16 @@ type Item struct {
 	Record any // a pointer, as [Encode] takes it
 }
 
-// Step is one thing to do in the order of the documents: an event, or a check.
+// Step is one thing to do in the order of the documents: an event, a flow or
+// proposal that belongs between events, or a check.
 type Step struct {
 	Place
-	// Statement is what the event was stated by; nil for an opening, which
-	// follows from the statement of its resource.
+	// Statement is what the event or record was stated by; nil for an opening,
+	// which follows from the statement of its resource.
 	Statement *Statement
 	Event     *valueflows.EconomicEvent
+	// Record is an intent, commitment, claim or proposal, as [Encode] takes it.
+	Record any
 	// Creates is the resource that the event creates, or nil; Of is its statement.
 	Creates *valueflows.EconomicResource
 	Of      *Statement

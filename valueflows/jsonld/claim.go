@@ -36,11 +36,11 @@ func Claim(object []byte, ref func(iri string) (valueflows.ID, error)) (any, err
 	if r.err != nil {
 		return nil, r.err
 	}
-	if e, ok := record.(*valueflows.EconomicEvent); ok {
-		if e.Note == "" {
-			r.text("content", (*string)(&e.Note))
-		}
-		if e.Action, err = valueflows.ParseAction(string(e.Action)); err != nil {
+	if e, ok := record.(*valueflows.EconomicEvent); ok && e.Note == "" {
+		r.text("content", (*string)(&e.Note))
+	}
+	if action := actionOf(record); action != nil {
+		if *action, err = valueflows.ParseAction(string(*action)); err != nil {
 			return nil, err
 		}
 	}

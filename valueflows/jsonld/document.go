@@ -97,6 +97,7 @@ func Read(file File) (*Document, error) {
 		}
 	}
 	d.follow()
+	d.unlink()
 	d.distinguish()
 	return d, nil
 }
@@ -195,7 +196,7 @@ func (d *Document) class(statement *Statement, v *value) bool {
 	var found []valueflows.Class
 	for _, element := range stated.elements() {
 		class := valueflows.Class(statement.scope.term(element.text))
-		if keptClasses[class] || laterClasses[class] {
+		if isKnown(class) {
 			d.needsVocabulary(element)
 			found = append(found, class)
 		}
@@ -207,6 +208,10 @@ func (d *Document) class(statement *Statement, v *value) bool {
 		return false
 	case 1:
 		statement.Class = found[0]
+		if now := formerClasses[found[0]]; now != "" {
+			d.tolerate(statement.Line, "%s is %s, of an earlier version: read as %s", statement.IRI, article(found[0]), article(now))
+			statement.Class = now
+		}
 		return true
 	}
 	d.fail(stated.line, "%s has more than one class of Valueflows", statement.IRI)

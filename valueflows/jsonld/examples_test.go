@@ -82,6 +82,10 @@ func describeBatch(b *Batch) string {
 			fmt.Fprintf(&out, "%d: check %s\n", s.Line, s.Check.IRI)
 			continue
 		}
+		if s.Record != nil {
+			fmt.Fprintf(&out, "%d: the %s %s\n", s.Line, s.Statement.Class, s.Statement.IRI)
+			continue
+		}
 		fmt.Fprintf(&out, "%d: %s", s.Line, s.Event.Action)
 		if q := s.Event.ResourceQuantity; q != nil {
 			fmt.Fprintf(&out, " %s", amount(q))

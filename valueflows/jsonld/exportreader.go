@@ -88,7 +88,7 @@ func (r *exportReader) line(l *ExportLine) {
 	case string(r.rest) == `,"stub":true}`:
 		l.Kind, l.Class = ExportStub, class
 		r.rest = r.rest[len(r.rest)-1:]
-		if !keptClasses[class] && !laterClasses[class] && class != classAgent {
+		if !class.Kept() && class != classAgent {
 			r.fail("names a record of a class that Valueflows does not have: %q", valueflows.Clip(string(class)))
 		}
 	default:
@@ -115,7 +115,7 @@ func (r *exportReader) record(l *ExportLine, class valueflows.Class) {
 	if err := l.describe(r); err != nil {
 		r.fail("cannot be read: %s", err)
 	}
-	rec := record.(interface{ Rec() *valueflows.Record }).Rec()
+	rec := recOf(record)
 	if rec.Stub {
 		r.fail("is a stub that says more than its name")
 	}
@@ -131,13 +131,18 @@ func (r *exportReader) text(name string, value *string) {
 		return
 	}
 	r.recordReader.text(name, value)
-	if name == "action" && *value != "" && r.err == nil {
-		action, ok := strings.CutPrefix(*value, "vf:")
-		if _, known := valueflows.Actions[valueflows.Action(action)]; !ok || !known {
-			r.fail("has an action that Valueflows does not have: %q", valueflows.Clip(*value))
-		}
-		*value = action
+	if *value == "" || r.err != nil || name != "action" && name != "purpose" {
+		return
 	}
+	word, ok := strings.CutPrefix(*value, "vf:")
+	known := word == string(valueflows.Offer) || word == string(valueflows.Request)
+	if name == "action" {
+		_, known = valueflows.Actions[valueflows.Action(word)]
+	}
+	if !ok || !known {
+		r.fail("has %s that Valueflows does not have: %q", map[string]string{"action": "an action", "purpose": "a purpose"}[name], valueflows.Clip(*value))
+	}
+	*value = word
 }
 
 func (r *exportReader) id(name string, value *valueflows.ID) {
@@ -148,7 +153,7 @@ func (r *exportReader) id(name string, value *valueflows.ID) {
 
 func (r *exportReader) ids(name string, value *[]valueflows.ID) {
 	var iris []valueflows.URI
-	r.uris(name, &iris)
+	r.uris(severalTerm(name), &iris)
 	for _, iri := range iris {
 		*value = append(*value, r.reference(string(iri)))
 	}

@@ -24,7 +24,7 @@ func (w *exportWriter) is(class valueflows.Class) {
 func (w *exportWriter) text(name string, value *string) {
 	switch {
 	case name == "iri": // stands first
-	case name == "action" && *value != "":
+	case (name == "action" || name == "purpose") && *value != "":
 		w.name(name)
 		w.string("vf:" + *value)
 	default:
@@ -44,7 +44,16 @@ func (w *exportWriter) ids(name string, value *[]valueflows.ID) {
 	for _, id := range *value {
 		iris = append(iris, valueflows.URI(w.iri(id)))
 	}
-	w.uris(name, &iris)
+	w.uris(severalTerm(name), &iris)
+}
+
+// severalTerm is the term of an export for a property that names several
+// records: only a process is in the scope of one agent, as the vocabulary has it.
+func severalTerm(name string) string {
+	if name == "inScopeOf" {
+		return "inScopeOfAgents"
+	}
+	return name
 }
 
 func (w *exportWriter) measure(name string, value **valueflows.Measure) {

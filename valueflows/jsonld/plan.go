@@ -36,13 +36,7 @@ func Plan(documents []*Document, o Options) *Batch {
 }
 
 // rank orders the classes so that what is referred to comes first.
-func rank(class valueflows.Class) int {
-	return slices.Index([]valueflows.Class{
-		valueflows.ClassUnit, valueflows.ClassSpatialThing,
-		valueflows.ClassPerson, valueflows.ClassOrganization, valueflows.ClassEcologicalAgent,
-		valueflows.ClassResourceSpecification, valueflows.ClassProcessSpecification, valueflows.ClassBatchLotRecord, valueflows.ClassProcess,
-	}, class)
-}
+func rank(class valueflows.Class) int { return slices.Index(valueflows.Classes, class) }
 
 type planner struct {
 	options Options
@@ -60,18 +54,20 @@ type planner struct {
 	stocks    []*stock // in the order of their first statements
 }
 
-// name is what an IRI comes to: an id, and itself where the record is a foreign one.
-type name struct {
-	id      valueflows.ID
-	foreign string
-}
-
-// moment is an event, or how a resource stands, in the order of the documents.
+// moment is an event, how a resource stands, or a record that belongs between
+// them, in the order of the documents.
 type moment struct {
 	*Statement
 	index    int
 	event    *valueflows.EconomicEvent
 	resource *valueflows.EconomicResource
+	between  any
+}
+
+// isBetween tells whether records of a class come between the events: they name
+// resources or events, or are named by events, or name what does.
+func isBetween(class valueflows.Class) bool {
+	return flows[class] && class != valueflows.ClassRecipeFlow || class == valueflows.ClassProposal
 }
 
 func (p *planner) add(at Place, kind Kind, format string, args ...any) {
@@ -115,11 +111,11 @@ func (p *planner) definition(s *Statement) bool {
 		p.batch.Report.Read++
 	}
 	switch {
-	case laterClasses[s.Class]:
+	case !s.Class.Kept():
 		if first == nil {
 			p.batch.Report.Skipped++
 		}
-		p.add(s.Place, Skipped, "%s is %s, which is not kept yet", s.IRI, article(s.Class))
+		p.add(s.Place, Skipped, "%s is %s, of an earlier version: Valueflows 1.0.0 has nothing like it", s.IRI, article(s.Class))
 		return false
 	case first == nil:
 		return true
@@ -164,7 +160,7 @@ func (p *planner) rename(s *Statement) {
 		if other.IRI != s.IRI {
 			continue
 		}
-		if laterClasses[other.Class] {
+		if !other.Class.Kept() {
 			p.distinguish(other, fmt.Sprintf("%s at %s", article(s.Class), s.Place))
 		} else {
 			p.distinguish(s, fmt.Sprintf("%s at %s", article(other.Class), other.Place))
@@ -214,72 +210,17 @@ func (p *planner) convert(statements []*Statement) {
 		case valueflows.ClassEconomicResource:
 			p.resource(s)
 		default:
-			record, err := recordOf(s.Class)
-			if err != nil {
-				p.fail(s.Place, "%s", err)
-				continue
-			}
+			record := valueflows.NewRecord(s.Class)
 			p.identify(s, record)
 			p.read(s, record)
 			p.name(s, record)
-			p.batch.Records = append(p.batch.Records, Item{s, record})
+			if isBetween(s.Class) {
+				p.moments = append(p.moments, &moment{Statement: s, index: len(p.moments), between: record})
+			} else {
+				p.batch.Records = append(p.batch.Records, Item{s, record})
+			}
 		}
 	}
-}
-
-// name gives a record that must have a name, and has none, its IRI for one.
-func (p *planner) name(s *Statement, record any) {
-	var name *string
-	switch r := record.(type) {
-	case *valueflows.Agent:
-		name = &r.Name
-	case *valueflows.ResourceSpecification:
-		name = &r.Name
-	case *valueflows.ProcessSpecification:
-		name = &r.Name
-	}
-	if name != nil && *name == "" {
-		*name = valueflows.Clip(s.IRI)
-		p.tolerate(s.Place, "%s has no name: its IRI stands in", s.IRI)
-	}
-}
-
-// identify gives a record the id and the IRI of its statement.
-func (p *planner) identify(s *Statement, record any) *valueflows.Record {
-	rec := record.(interface{ Rec() *valueflows.Record }).Rec()
-	rec.ID, rec.IRI = p.id(s.IRI, s.Place)
-	return rec
-}
-
-// id is the id of what an IRI names, and the IRI where the record is a foreign one.
-func (p *planner) id(iri string, at Place) (valueflows.ID, string) {
-	known, ok := p.ids[iri]
-	if !ok {
-		known = p.named(iri, at)
-		p.ids[iri] = known
-		if known.id != p.options.Lab {
-			p.batch.Names[known.id] = iri
-		}
-	}
-	return known.id, known.foreign
-}
-
-func (p *planner) named(iri string, at Place) name {
-	if id, err := valueflows.ParseID(iri); err == nil {
-		return name{id: id}
-	}
-	foreign := name{valueflows.IDOf(iri), iri}
-	if p.options.Name == nil {
-		return foreign
-	}
-	id, err := p.options.Name(iri)
-	if err != nil {
-		p.fail(at, "%s", err)
-	}
-	if err != nil || id == foreign.id {
-		return foreign
-	}
-	return name{id: id}
 }
 
 func (p *planner) event(s *Statement) {

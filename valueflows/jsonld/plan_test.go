@@ -18,6 +18,8 @@ func steps(b *Batch) []string {
 	for _, s := range b.Steps {
 		switch {
 		case s.Check != nil && s.Opening:
+		case s.Record != nil:
+			list = append(list, strings.ToLower(string(s.Statement.Class))+" "+short(recOf(s.Record).ID))
 		case s.Check != nil:
 			list = append(list, "check "+short(s.Check.Stated.ID))
 		default:
@@ -327,11 +329,11 @@ func TestCheck(t *testing.T) {
 
 // A report prints one line a place, and closes with its counts.
 func TestReport(t *testing.T) {
-	batch := plan(t, context+"- {'@id': 'ex:1', '@type': Commitment}\n- {'@id': 'ex:2', '@type': Person}\n", context+"- {'@id': 'ex:3', '@type': Process, finished: maybe}\n")
+	batch := plan(t, context+"- {'@id': 'ex:1', '@type': Scenario}\n- {'@id': 'ex:2', '@type': Person}\n", context+"- {'@id': 'ex:3', '@type': Process, finished: maybe}\n")
 	batch.Report.DryRun = true
 	var out strings.Builder
 	n, err := batch.Report.WriteTo(&out)
-	const want = `f1.yaml:3: skipped: https://ex.example/1 is a Commitment, which is not kept yet
+	const want = `f1.yaml:3: skipped: https://ex.example/1 is a Scenario, of an earlier version: Valueflows 1.0.0 has nothing like it
 f1.yaml:4: tolerated: https://ex.example/2 has no name: its IRI stands in
 f2.yaml:3: error: finished is true or false, not "maybe"
 read 3: new 0, unchanged 0, skipped 1; stubs 0; tolerated 1; inferred 0; checks 0, mismatches 0; differences 0; errors 1: nothing was recorded

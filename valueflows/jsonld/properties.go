@@ -49,6 +49,34 @@ func describe(f form, record any) error {
 		describePlace(f, r)
 	case *valueflows.BatchLotRecord:
 		describeLot(f, r)
+	case *valueflows.Intent:
+		describeIntent(f, r)
+	case *valueflows.Commitment:
+		describeCommitment(f, r)
+	case *valueflows.Claim:
+		describeClaim(f, r)
+	case *valueflows.Agreement:
+		describeAgreement(f, r)
+	case *valueflows.AgreementBundle:
+		describeAgreementBundle(f, r)
+	case *valueflows.Proposal:
+		describeProposal(f, r)
+	case *valueflows.ProposalList:
+		describeProposalList(f, r)
+	case *valueflows.Plan:
+		describePlan(f, r)
+	case *valueflows.Recipe:
+		describeRecipe(f, r)
+	case *valueflows.RecipeProcess:
+		describeRecipeProcess(f, r)
+	case *valueflows.RecipeExchange:
+		describeRecipeExchange(f, r)
+	case *valueflows.RecipeFlow:
+		describeRecipeFlow(f, r)
+	case *valueflows.AgentRelationshipRole:
+		describeAgentRelationshipRole(f, r)
+	case *valueflows.AgentRelationship:
+		describeAgentRelationship(f, r)
 	default:
 		return fmt.Errorf("a %T is no record that is kept here", record)
 	}

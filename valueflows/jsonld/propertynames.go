@@ -29,18 +29,40 @@ func (n nameCollector) time(name string, _ **valueflows.Time)       { n.put(name
 func (n nameCollector) flag(name string, _ *bool)                   { n.put(name) }
 func (n nameCollector) answer(name string, _ **bool)                { n.put(name) }
 
-var propertyNames = sync.OnceValue(func() map[valueflows.Class]map[string]bool {
-	names := map[valueflows.Class]map[string]bool{}
-	for class := range keptClasses {
-		collector := nameCollector{}
-		if record, err := recordOf(class); err == nil && describe(collector, record) == nil {
-			names[class] = collector
+// severalCollector is the form that only lists the names of what takes several records.
+type severalCollector struct{ nameCollector }
+
+var _ form = severalCollector{}
+
+func (s severalCollector) text(string, *string)                 {}
+func (s severalCollector) uris(string, *[]valueflows.URI)       {}
+func (s severalCollector) id(string, *valueflows.ID)            {}
+func (s severalCollector) measure(string, **valueflows.Measure) {}
+func (s severalCollector) decimal(string, **valueflows.Decimal) {}
+func (s severalCollector) time(string, **valueflows.Time)       {}
+func (s severalCollector) flag(string, *bool)                   {}
+func (s severalCollector) answer(string, **bool)                {}
+
+// classNames are the names of the properties of a class.
+type classNames struct{ all, several nameCollector }
+
+var propertyNames = sync.OnceValue(func() map[valueflows.Class]classNames {
+	names := map[valueflows.Class]classNames{}
+	for _, class := range valueflows.Classes {
+		n, record := classNames{nameCollector{}, nameCollector{}}, valueflows.NewRecord(class)
+		if describe(n.all, record) == nil && describe(severalCollector{n.several}, record) == nil {
+			names[class] = n
 		}
 	}
-	names[valueflows.ClassEconomicResource]["accountingQuantity"] = true
-	names[valueflows.ClassEconomicResource]["onhandQuantity"] = true
+	names[valueflows.ClassEconomicResource].all["accountingQuantity"] = true
+	names[valueflows.ClassEconomicResource].all["onhandQuantity"] = true
 	return names
 })
 
 // propertiesOf are the names of the properties that a kept class has.
-func propertiesOf(class valueflows.Class) map[string]bool { return propertyNames()[class] }
+func propertiesOf(class valueflows.Class) map[string]bool { return propertyNames()[class].all }
+
+// takesSeveral tells whether a property of a kept class names any number of records.
+func takesSeveral(class valueflows.Class, name string) bool {
+	return propertyNames()[class].several[name]
+}

@@ -17,10 +17,9 @@ import (
 // (books, revision, position, recorder), what events compute, and what tells who
 // a person is are not in it.
 //
-// The record is a pointer to an Agent, Unit, ResourceSpecification,
-// ProcessSpecification, Process, EconomicEvent, EconomicResource,
-// BatchLotRecord or SpatialThing. Encode fails on anything else, on an agent
-// without a kind, and on a text that is not UTF-8.
+// The record is a pointer to the struct of a kept class
+// ([valueflows.NewRecord]). Encode fails on anything else, on an agent without a
+// kind, and on a text that is not UTF-8.
 func Encode(record any) ([]byte, error) {
 	w := recordWriter{body: make([]byte, 0, 640)}
 	w.body = append(w.body, '{')
@@ -66,25 +65,8 @@ func Decode(body []byte) (any, error) {
 
 // recordOf makes an empty record of the class that a body calls its type.
 func recordOf(class valueflows.Class) (any, error) {
-	switch class {
-	case valueflows.ClassPerson, valueflows.ClassOrganization, valueflows.ClassEcologicalAgent:
-		return &valueflows.Agent{Kind: class}, nil
-	case valueflows.ClassUnit:
-		return &valueflows.Unit{}, nil
-	case valueflows.ClassResourceSpecification:
-		return &valueflows.ResourceSpecification{}, nil
-	case valueflows.ClassProcessSpecification:
-		return &valueflows.ProcessSpecification{}, nil
-	case valueflows.ClassProcess:
-		return &valueflows.Process{}, nil
-	case valueflows.ClassEconomicEvent:
-		return &valueflows.EconomicEvent{}, nil
-	case valueflows.ClassEconomicResource:
-		return &valueflows.EconomicResource{}, nil
-	case valueflows.ClassBatchLotRecord:
-		return &valueflows.BatchLotRecord{}, nil
-	case valueflows.ClassSpatialThing:
-		return &valueflows.SpatialThing{}, nil
+	if record := valueflows.NewRecord(class); record != nil {
+		return record, nil
 	}
 	return nil, fmt.Errorf("the record's body has no type that is kept here: %q", valueflows.Clip(string(class)))
 }

@@ -13,9 +13,6 @@ func (p *planner) refer(name, iri string, at Place) valueflows.ID {
 	}
 	for _, s := range stated {
 		if s.Class == class || class == classAgent && s.Class.IsAgent() {
-			if laterClasses[class] {
-				return p.stub(s.IRI, class, at, true)
-			}
 			id, _ := p.id(s.IRI, at)
 			return id
 		}

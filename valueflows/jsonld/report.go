@@ -23,7 +23,7 @@ type Kind string
 const (
 	Tolerated  Kind = "tolerated"  // a slip; the text says how it was read
 	StubMade   Kind = "stub"       // an IRI that nothing defines: the record stands in the books with its name only
-	Skipped    Kind = "skipped"    // a record of a class that is not kept yet
+	Skipped    Kind = "skipped"    // a record of a class of an earlier version that became nothing in 1.0.0
 	Checked    Kind = "check"      // a stated quantity, container, stage or state agrees with the books
 	Mismatch   Kind = "mismatch"   // it does not agree; the books stay as the events make them
 	Difference Kind = "difference" // what is recorded says otherwise, and was kept
@@ -44,7 +44,7 @@ func (l Line) String() string { return fmt.Sprintf("%s: %s: %s", l.Place, l.Kind
 type Report struct {
 	Lines []Line
 	// Read counts the records that the documents state, a record stated twice
-	// once. Skipped counts those of classes that are not kept yet.
+	// once. Skipped counts those of earlier versions that are not kept.
 	Read, Skipped int
 	// New, Unchanged and Stubs count what the import put into the books, what
 	// was there already, and the names that were put there without a content.

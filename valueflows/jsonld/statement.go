@@ -41,7 +41,7 @@ func rightName(class valueflows.Class, name string) string {
 	if right, ok := slips[class][name]; ok {
 		return right
 	}
-	if !keptClasses[class] || propertiesOf(class)[name] {
+	if !class.Kept() || propertiesOf(class)[name] {
 		return name
 	}
 	for known, is := range propertiesOf(class) {
@@ -181,56 +181,13 @@ func sideOf(event *Statement) string {
 	return ""
 }
 
-// follow gives every part the property that the whole stated for it.
-func (d *Document) follow() {
-	stated := map[string][]*Statement{}
-	for _, s := range d.Statements {
-		stated[s.IRI] = append(stated[s.IRI], s)
-	}
-	for _, l := range d.links {
-		switch parts := stated[l.part]; {
-		case l.inside != nil:
-			l.inside.receive(l)
-		case len(parts) == 0:
-			d.tolerate(l.Line, "%s is named as a part of %s and stated nowhere: left out", l.part, l.whole)
-		case parts[0].Class == valueflows.ClassEconomicResource:
-			nearest(parts, l.Line).receive(l)
-		default:
-			for _, part := range parts {
-				part.receive(l)
-			}
-		}
-	}
-}
-
-// receive states a link on the part's side, unless the part states it itself.
-func (s *Statement) receive(l link) {
-	if s.find(l.property) == nil {
-		s.properties = append(s.properties, property{l.Place, l.property, fullIRI(l.whole, l.Line), scope{}})
-	}
-}
-
-// nearest is the statement that says how a thing is at a line: the last one
-// before it, else the first after it.
-func nearest(statements []*Statement, line int) *Statement {
-	found := statements[0]
-	for _, s := range statements {
-		if s.Line <= line {
-			found = s
-		}
-	}
-	return found
-}
-
 // distinguish finds the names that a document gives to two things: flows that
-// differ, or things of two classes. All but the first get a number.
+// differ, recipes that contradict each other, or things of two classes. All but
+// the first get a number.
 func (d *Document) distinguish() {
 	type thing struct {
-		class   valueflows.Class
 		content string
-		line    int
-		iri     string
-		number  int
+		*Statement
 	}
 	things := map[string][]thing{}
 	for _, s := range d.Statements {
@@ -240,8 +197,8 @@ func (d *Document) distinguish() {
 			content = s.content()
 		}
 		for _, t := range things[s.IRI] {
-			if t.class == s.Class && t.content == content {
-				s.IRI, s.number, found = t.iri, t.number, true
+			if t.Class == s.Class && t.content == content && (s.Class != valueflows.ClassRecipe || !s.contradicts(t.Statement)) {
+				s.IRI, s.number, found = t.IRI, t.number, true
 				break
 			}
 		}
@@ -253,10 +210,18 @@ func (d *Document) distinguish() {
 		if len(earlier) > 0 {
 			s.number = len(earlier)
 			s.IRI = fmt.Sprintf("%s#%d", name, len(earlier)+1)
-			d.tolerate(s.Line, "%s is also the id of %s at line %d: read as %s", name, article(earlier[0].class), earlier[0].line, s.IRI)
+			d.tolerate(s.Line, "%s is also the id of %s at line %d: read as %s", name, article(earlier[0].Class), earlier[0].Line, s.IRI)
 		}
-		things[name] = append(earlier, thing{s.Class, content, s.Line, s.IRI, s.number})
+		things[name] = append(earlier, thing{content, s})
 	}
+}
+
+// contradicts tells whether two statements state a property otherwise.
+func (s *Statement) contradicts(other *Statement) bool {
+	return slices.ContainsFunc(s.properties, func(p property) bool {
+		stated := other.find(p.name)
+		return stated != nil && stated.content() != p.content()
+	})
 }
 
 // content is all that a statement states, in one text, whatever its order.

@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"disconode/valueflows"
@@ -28,9 +29,17 @@ func (p *planner) read(s *Statement, record any) {
 		r.measure("accountingQuantity", &resource.AccountingQuantity)
 		r.measure("onhandQuantity", &resource.OnhandQuantity)
 	}
-	if event, ok := record.(*valueflows.EconomicEvent); ok {
-		r.action(event)
-		r.track(event)
+	if action := actionOf(record); action != nil {
+		r.action(action)
+	}
+	switch record := record.(type) {
+	case *valueflows.EconomicEvent:
+		r.stream(record)
+		r.track(record)
+	case *valueflows.Proposal:
+		r.purpose(record)
+	case *valueflows.RecipeFlow:
+		r.side(record)
 	}
 	for _, property := range s.properties {
 		if !r.taken[property.name] {
@@ -122,7 +131,12 @@ func (r *statementReader) ids(name string, value *[]valueflows.ID) {
 			r.fail(Place{p.File, element.line}, "%s takes names of records", name)
 			continue
 		}
-		if id := r.reference(name, element.text, &property{Place{p.File, element.line}, name, element, p.scope}); !id.IsZero() {
+		at := Place{p.File, element.line}
+		switch id := r.reference(name, element.text, &property{at, name, element, p.scope}); {
+		case id.IsZero():
+		case slices.Contains(*value, id):
+			r.tolerate(at, "%s names %s twice", name, valueflows.Clip(element.text))
+		default:
 			*value = append(*value, id)
 		}
 	}
@@ -145,66 +159,6 @@ func (r *statementReader) reference(name, text string, p *property) valueflows.I
 		}
 	}
 	return r.refer(name, iri, p.Place)
-}
-
-func (r *statementReader) measure(name string, value **valueflows.Measure) {
-	p := r.single(name)
-	if p == nil {
-		return
-	}
-	if p.value.kind != objectValue {
-		r.fail(p.Place, "%s takes a measure: hasNumericalValue and hasUnit", name)
-		return
-	}
-	m, stated := &valueflows.Measure{}, false
-	for _, f := range p.value.fields {
-		at := Place{p.File, f.line}
-		v := f.value.first()
-		if plain := v.field("@value"); plain != nil {
-			v = plain
-		}
-		switch part := p.scope.term(f.name); {
-		case part == "hasNumericalValue" && v.isScalar():
-			stated = true
-			m.HasNumericalValue = r.number(v.text, at)
-		case part == "hasUnit" && (v.isScalar() || v.field("@id", "id") != nil):
-			if named := v.field("@id", "id"); named != nil {
-				v = named
-			}
-			m.HasUnit = r.unit(p.scope, v.text, at)
-		case part == "hasNumericalValue" || part == "hasUnit":
-			r.fail(at, "%s of %s is no number and no name", part, name)
-			stated = true
-		case !strings.HasPrefix(f.name, "@") && f.name != "type":
-			r.tolerate(at, "%s is not a property of a Measure and is left out", valueflows.Clip(f.name))
-		}
-	}
-	if !stated {
-		r.fail(p.Place, "%s has no hasNumericalValue", name)
-		return
-	}
-	*value = m
-}
-
-func (r *statementReader) number(text string, at Place) valueflows.Decimal {
-	whole := text
-	if rest := strings.TrimLeft(text, "+-"); len(rest) > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9' {
-		whole = text[:len(text)-len(rest)] + "0" + rest
-	}
-	number, err := valueflows.ParseDecimal(whole)
-	if err != nil {
-		r.fail(at, "%s", err)
-	} else if whole != text {
-		r.tolerate(at, "%s is read as %s", text, whole)
-	}
-	return number
-}
-
-func (r *statementReader) decimal(name string, value **valueflows.Decimal) {
-	if text, p := r.scalar(name); p != nil {
-		number := r.number(text, p.Place)
-		*value = &number
-	}
 }
 
 // shortTime is a time whose parts lack their leading zeros.
@@ -265,29 +219,5 @@ func (r *statementReader) answer(name string, value **bool) {
 		*value = &answer
 	default:
 		r.fail(p.Place, "%s is true or false, not %q", name, valueflows.Clip(text))
-	}
-}
-
-// action reads the event's verb, in any spelling, and its stream.
-func (r *statementReader) action(e *valueflows.EconomicEvent) {
-	text := string(e.Action)
-	if text == "" {
-		r.fail(r.statement.Place, "the event has no action")
-		return
-	}
-	action, err := valueflows.ParseAction(r.statement.scope.term(text))
-	if err != nil {
-		r.fail(r.statement.PlaceOf("action"), "%s", err)
-		return
-	}
-	if e.Action = action; !strings.HasSuffix(text, string(action)) {
-		r.tolerate(r.statement.PlaceOf("action"), "the action %s is read as %s", text, action)
-	}
-	known := e.Stream == ""
-	for _, stream := range valueflows.Streams {
-		known = known || e.Stream == stream
-	}
-	if !known {
-		r.fail(r.statement.PlaceOf("stream"), "%q is no stream: livelihood, love, care or carePeople", valueflows.Clip(string(e.Stream)))
 	}
 }

@@ -27,6 +27,21 @@ func (p *planner) ownUnit(s *Statement) {
 	p.batch.Records = append(p.batch.Records, Item{s, u})
 }
 
+// otherSpellings are ways to name a unit of OM2 that are read as its name: other
+// spellings, and those of units of OWL-Time and QUDT.
+func otherSpellings(text string) *valueflows.Unit {
+	name := strings.NewReplacer("liter", "litre", "meter", "metre").Replace(text)
+	for _, prefix := range []string{"time:", timeOntology, "unit:", "http://qudt.org/vocab/unit/", "http://qudt.org/vocab/unit#"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name = strings.ToLower(strings.TrimPrefix(rest, "unit"))
+		}
+	}
+	if name == text {
+		return nil
+	}
+	return valueflows.OMUnitNamed(name)
+}
+
 // unit is the id of the unit that a text names: one that the documents state,
 // one of OM2 by its name, IRI, label or symbol, or one in the books.
 func (p *planner) unit(s scope, text string, at Place) valueflows.ID {
@@ -40,6 +55,10 @@ func (p *planner) unit(s scope, text string, at Place) valueflows.ID {
 		if unit := valueflows.OMUnitNamed(name); unit != nil {
 			return unit.ID
 		}
+	}
+	if unit := otherSpellings(s.expandName(text)); unit != nil {
+		p.tolerate(at, "the unit %s is read as %s", valueflows.Clip(text), unit.OMUnitIdentifier)
+		return unit.ID
 	}
 	if err == nil && p.options.IsUnit != nil {
 		if id, _ := p.id(iri, at); p.options.IsUnit(id) {

@@ -179,6 +179,20 @@ func psql(server, statement string) error {
 	return nil
 }
 
+// Exec runs statements on a database, each ended by a semicolon.
+func Exec(t testing.TB, dsn, statements string) {
+	t.Helper()
+	binary, err := program("psql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := command(binary, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output="+os.DevNull, "--dbname="+dsn)
+	run.Stdin = strings.NewReader(statements)
+	if out, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("statements on the test's database: %v: %s", err, out)
+	}
+}
+
 // checkAddress tells whether TEST_POSTGRES is written as an URL of a database.
 func checkAddress(dsn string) error {
 	u, err := url.Parse(dsn)
