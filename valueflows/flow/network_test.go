@@ -162,6 +162,25 @@ func TestNetworkOfStocks(t *testing.T) {
 	`)
 }
 
+// What was sold is gone: of 5 of the first baker's, 4 went to somebody whose stock
+// nobody counts, so of the 3 eaten later 1 is the first's and 2 are the second's.
+// Between stocks of one agent, a move without a second stock leaves it there.
+func TestNetworkOfWhatWasSold(t *testing.T) {
+	s := tell(t, `
+		f1 produce out:first R:loaves
+		m1 move R:loaves
+		s1 transfer R:loaves
+		f2 produce out:second R:loaves
+		e1 consume in:eating R:loaves
+	`)
+	s.quantities("5 5 4 5 3")
+	s.event("s1").Provider, s.event("s1").Receiver = s.id("baker"), s.id("shopper")
+	s.same("what is left", s.network(NetworkOptions{Between: BetweenProcesses}), `
+		first > eating 1 kg in 1
+		second > eating 2 kg in 1
+	`)
+}
+
 // What corrections take back is as if it had not been: a milling of 3 that was
 // none; 2 of 3 given back, which are then again the first in stock; 3 sent by
 // mistake.

@@ -62,6 +62,8 @@ func (n *Network) pass(e *valueflows.EconomicEvent) error {
 		return r.put(valueflows.ID{}, q)
 	case b.OnhandEffect == takesOff:
 		return n.take(e, r, valueflows.ID{}, *m)
+	case e.ToResourceInventoriedAs.IsZero() && e.Action == "transfer" && e.Provider != e.Receiver: // it left, to no resource that is known
+		return n.take(e, r, valueflows.ID{}, *m)
 	case e.ToResourceInventoriedAs.IsZero() || e.ToResourceInventoriedAs == e.ResourceInventoriedAs:
 		return nil
 	}
