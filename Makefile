@@ -29,10 +29,13 @@ pictures: needs-node needs-browser build
 	cd graph/web/browser && npm ci --no-progress --loglevel=error && PICTURES=$(CURDIR)/docs/images npm run pictures
 
 # bench measures reads and writes against floors measured in the same run, and
-# writes docs/BENCHMARKS.md; then it prints how long a start takes.
+# writes docs/BENCHMARKS.md; then it prints how long a start takes, and walks
+# along the flows, and plans.
 bench: needs
 	go test ./cmd/disconode -run '^$$' -bench '^BenchmarkAgainstFloors$$' -benchtime 1x -timeout 30m
 	go test ./cmd/disconode -run '^$$' -bench '^BenchmarkFirstAnswer$$' -benchtime 20x
+	go test ./valueflows/flow ./graph -run '^$$' -bench '^BenchmarkTrace' -benchtime 100x
+	go test ./valueflows/planning -run '^$$' -bench '^BenchmarkMake$$' -benchtime 3x
 
 # soak imports a million events on SQLite, exports and checks them, and says how
 # fast and in how much memory: about half an hour on a small machine.
