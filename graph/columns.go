@@ -88,6 +88,7 @@ var columns = func() map[string]column {
 		all[kind+".note"] = maybe(func(a *valueflows.Agent) valueflows.Text { return a.Note })
 		all[kind+".classifiedAs"] = uris(func(a *valueflows.Agent) []valueflows.URI { return a.ClassifiedAs })
 	}
+	maps.Copy(all, fulfilmentColumns())
 	maps.Copy(all, planColumns())
 	for _, class := range valueflows.Classes {
 		name := string(class)

@@ -140,6 +140,9 @@ type way func(n *node.Node, ctx context.Context, starts []node.Traced, o node.Wa
 func wholeWalk(along way) link {
 	return walked{along: func(ctx context.Context, n *node.Node, owners []node.Traced, f graphql.CollectedField) ([]*walk, error) {
 		all, err := along(n, ctx, owners, node.WalkOptions{Nodes: listMax + 1})
+		if err != nil {
+			return nil, err
+		}
 		walks := make([]*walk, len(all))
 		for i, found := range all {
 			walks[i] = &walk{}
@@ -151,7 +154,7 @@ func wholeWalk(along way) link {
 				walks[i].steps = append(walks[i].steps, walkStep{Step: s})
 			}
 		}
-		return walks, err
+		return walks, nil
 	}}
 }
 
@@ -179,6 +182,9 @@ var pagedWalk link = walked{paged: true, along: func(ctx context.Context, n *nod
 		asked, at = append(asked, owner), append(at, i)
 	}
 	found, err := along(n, ctx, asked, o)
+	if err != nil {
+		return nil, err
+	}
 	for i, way := range found {
 		page := walks[at[i]]
 		page.more = way.More
@@ -186,7 +192,7 @@ var pagedWalk link = walked{paged: true, along: func(ctx context.Context, n *nod
 			page.steps = append(page.steps, walkStep{Step: s, position: int64(o.After+j+1)<<cursorBits | int64(way.AsOf)})
 		}
 	}
-	return walks, err
+	return walks, nil
 }}
 
 // cursorBits are those of a cursor that say how many events counted; the others
@@ -236,20 +242,24 @@ func walkOf(ctx context.Context, arguments map[string]any) (way, node.WalkOption
 func nextProcesses(along way) link {
 	const between = 4 // an event, a resource, an event and the process
 	return walked{along: func(ctx context.Context, n *node.Node, owners []node.Traced, f graphql.CollectedField) ([]*walk, error) {
-		all, err := along(n, ctx, owners, node.WalkOptions{Depth: between})
+		all, err := along(n, ctx, owners, node.WalkOptions{Depth: between, Nodes: between * listMax})
+		if err != nil {
+			return nil, err
+		}
 		walks := make([]*walk, len(all))
 		for i, found := range all {
 			walks[i] = &walk{}
+			if found.More {
+				walks[i].err = &errTooMany{f.Name, "flow(direction: …)"}
+				continue
+			}
 			for _, s := range found.Steps {
 				if s.Kind == flow.Process && s.Depth > 0 {
 					walks[i].steps = append(walks[i].steps, walkStep{Step: s})
 				}
 			}
-			if len(walks[i].steps) > listMax {
-				walks[i].steps, walks[i].err = nil, &errTooMany{f.Name, "flow(direction: …)"}
-			}
 		}
-		return walks, err
+		return walks, nil
 	}}
 }
 

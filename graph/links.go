@@ -2,6 +2,7 @@ package graph
 
 import (
 	"maps"
+	"reflect"
 
 	"disconode/graph/model"
 	"disconode/node"
@@ -139,7 +140,12 @@ var links = func() map[string]link {
 		all[name+".meta"] = l
 	}
 	maps.Copy(all, planLinks())
+	maps.Copy(all, fulfilmentLinks())
+	maps.Copy(all, planningLinks())
 	maps.Copy(all, walkLinks())
+	for _, views := range []map[string]link{worthLinks(), cashLinks(), networkLinks(), ledgerLinks()} {
+		maps.Copy(all, views)
+	}
 	maps.Copy(all, recipeLinks())
 	for _, kind := range []string{"Person", "Organization", "EcologicalAgent"} {
 		all[kind+".primaryLocation"] = to[place](func(a *agent) id { return a.PrimaryLocation })
@@ -183,6 +189,11 @@ func typeOf(record any) string {
 		return "Contribution"
 	case *model.Duration:
 		return "Duration"
+	case interface{ SchemaType() string }: // what is computed
+		return r.SchemaType()
 	}
-	return string(valueflows.ClassOf(record))
+	if class := valueflows.ClassOf(record); class != "" {
+		return string(class)
+	}
+	return reflect.TypeOf(record).Elem().Name() // what is worked out is called in the schema as here
 }

@@ -106,3 +106,32 @@ func (r *resolvers) IDuration() generated.IDurationResolver { return durations{}
 
 func (r *resolvers) Revision() generated.RevisionResolver         { return revisions{} }
 func (r *resolvers) Contribution() generated.ContributionResolver { return contributions{} }
+
+func (r *resolvers) RollUp() generated.RollUpResolver           { return rollUps{} }
+func (r *resolvers) RollUpLine() generated.RollUpLineResolver   { return rollUpLines{} }
+func (r *resolvers) CashFlow() generated.CashFlowResolver       { return cashFlows{} }
+func (r *resolvers) NetworkFlow() generated.NetworkFlowResolver { return networkFlows{} }
+func (r *resolvers) Balances() generated.BalancesResolver       { return allBalances{} }
+func (r *resolvers) Balance() generated.BalanceResolver         { return oneBalance{} }
+func (r *resolvers) IncomeStatementRow() generated.IncomeStatementRowResolver {
+	return incomeStatementRows{}
+}
+func (r *resolvers) LedgerLine() generated.LedgerLineResolver { return ledgerLines{} }
+
+func (r *resolvers) AgreementFulfilment() generated.AgreementFulfilmentResolver {
+	return agreementFulfilments{}
+}
+func (r *resolvers) MadeGood() generated.MadeGoodResolver             { return madeGood{} }
+func (r *resolvers) PlanFulfilment() generated.PlanFulfilmentResolver { return planFulfilments{} }
+
+func (r *resolvers) CriticalPath() generated.CriticalPathResolver     { return criticalPaths{} }
+func (r *resolvers) CriticalStep() generated.CriticalStepResolver     { return criticalSteps{} }
+func (r *resolvers) Shortage() generated.ShortageResolver             { return shortages{} }
+func (r *resolvers) PossibleSource() generated.PossibleSourceResolver { return possibleSources{} }
+func (r *resolvers) Match() generated.MatchResolver                   { return matches{} }
+func (r *resolvers) Allocation() generated.AllocationResolver         { return allocations{} }
+func (r *resolvers) PlanDelivery() generated.PlanDeliveryResolver     { return planDeliveries{} }
+func (r *resolvers) Surplus() generated.SurplusResolver               { return surpluses{} }
+func (r *resolvers) PlanMove() generated.PlanMoveResolver             { return planMoves{} }
+func (r *resolvers) LateDelivery() generated.LateDeliveryResolver     { return lateDeliveries{} }
+func (r *resolvers) PlanGap() generated.PlanGapResolver               { return planGaps{} }

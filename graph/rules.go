@@ -143,12 +143,32 @@ var fieldRules = map[rule]map[string]string{
 
 	{node.See, node.Plans}: {
 		"Query": "plan plans agreement agreements agreementBundle agreementBundles proposal proposals proposalList proposalLists offers " +
-			"requests",
+			"requests criticalPath shortages matches",
+		"Mutation":         "replan", // told to all that see plans; whether it may be applied, record by record
+		"MakePlanResponse": "plan processes commitments intents agreements proposals allocations deliveries shortages surplus tooEarly notes",
+		"Allocation":       "resourceConformsTo quantity resource flow planned substitute for demand",
+		"PlanDelivery":     "commitment at late open",
+		"Surplus":          "resourceConformsTo stage state quantity flow",
+		"PlanNote":         "code about text",
+		"Shortage":         "resourceConformsTo stage state quantity due code flow from",
+		"PossibleSource":   "agent offer available last",
+		"Match":            "intent proposal agent quantity score reasons",
+		"MatchReason":      "code text points",
+		"CriticalPath":     "steps begin end longest",
+		"CriticalStep":     "process earliestStart earliestEnd latestStart latestEnd float freeFloat critical",
+		"ReplanResponse":   "moves late gaps",
+		"PlanMove":         "process wasBegin wasEnd begin end later because",
+		"LateDelivery":     "commitment due at late",
+		"PlanGap":          "flow process resourceConformsTo stage state quantity from until",
 		"Plan": recordFields + "name note due created startDate endDate finished deletable inScopeOf involvedAgents planIncludes processes " +
-			"independentDemands nonProcessCommitments nonProcessIntents economicEvents",
+			"independentDemands nonProcessCommitments nonProcessIntents economicEvents fulfilment",
 		"Agreement": recordFields + "name note created bundledIn commitments stipulates stipulatesReciprocal economicEvents realizes realizesReciprocal " +
-			"unplannedEconomicEvents involvedAgents",
-		"AgreementBundle": recordFields + "name note created agreements bundles",
+			"unplannedEconomicEvents involvedAgents fulfilment",
+		"AgreementFulfilment": "percent clauses reciprocal isClosed openClaims madeGood",
+		"MadeGood":            "commitment claim",
+		"PlanFulfilment":      "percent deliverables commitments processes finished overdue isDone",
+		"FulfilmentSide":      "promises done percent",
+		"AgreementBundle":     recordFields + "name note created agreements bundles",
 		"Proposal": recordFields + "purpose name note publishes reciprocal proposedTo listedIn eligibleLocation hasBeginning hasEnd unitBased created isOffer " +
 			"isRequest offers requests inScopeOf",
 		"ProposalList":              recordFields + "name note proposedTo created lists",
@@ -169,7 +189,7 @@ var fieldRules = map[rule]map[string]string{
 		"ProposalListEdge":          edgeFields,
 	},
 	{node.Record, node.Plans}: {
-		"Mutation": "createPlan createAgreement createAgreementBundle createProposal createProposalList",
+		"Mutation": "createPlan makePlan createAgreement createAgreementBundle createProposal createProposalList",
 	},
 	{node.Change, node.Plans}: {
 		"Mutation": "updatePlan deletePlan updateAgreement deleteAgreement updateAgreementBundle deleteAgreementBundle updateProposal " +
@@ -180,12 +200,14 @@ var fieldRules = map[rule]map[string]string{
 		"Query": "intent intents commitment commitments claim claims",
 		"Intent": recordFields + "name action provider receiver inputOf outputOf plannedWithin resourceInventoriedAs resourceConformsTo " +
 			"resourceClassifiedAs resourceQuantity effortQuantity stage state hasBeginning hasEnd hasPointInTime due finished note " +
-			"agreedIn inScopeOf image imageList availableQuantity minimumQuantity satisfiedBy observedBy publishedIn deletable",
+			"agreedIn inScopeOf image imageList availableQuantity minimumQuantity satisfiedBy observedBy publishedIn deletable satisfaction",
 		"Commitment": recordFields + "action provider receiver inputOf outputOf plannedWithin resourceInventoriedAs resourceConformsTo resourceClassifiedAs " +
 			"resourceQuantity effortQuantity stage state hasBeginning hasEnd hasPointInTime due finished note agreedIn inScopeOf " +
-			"created satisfies clauseOf reciprocalClauseOf independentDemandOf fulfilledBy involvedAgents deletable",
+			"created satisfies clauseOf reciprocalClauseOf independentDemandOf fulfilledBy involvedAgents deletable fulfilment",
 		"Claim": recordFields + "action provider receiver triggeredBy resourceConformsTo resourceClassifiedAs resourceQuantity effortQuantity due created " +
-			"finished note agreedIn settledBy",
+			"finished note agreedIn settledBy settlement",
+		"Fulfilment":           "resourceQuantity effortQuantity isDone doneAt isPartial due isLate isOverdue late finished inKind percent uncounted",
+		"Progress":             "wanted done open over",
 		"IntentResponse":       "intent",
 		"CommitmentResponse":   "commitment",
 		"ClaimResponse":        "claim",
@@ -219,7 +241,7 @@ var fieldRules = map[rule]map[string]string{
 	},
 
 	{node.See, node.Events}: {
-		"Query": "economicEvent economicEvents",
+		"Query": "economicEvent economicEvents provenance",
 		"EconomicEvent": recordFields + walkFields + "action provider receiver inputOf outputOf resourceInventoriedAs toResourceInventoriedAs resourceConformsTo " +
 			"resourceClassifiedAs resourceQuantity effortQuantity hasBeginning hasEnd hasPointInTime created toLocation state stream image note " +
 			"agreedIn triggeredBy triggers corrects correctedBy scrapOf recordedBy inScopeOf deletable fulfills satisfies settles realizationOf reciprocalRealizationOf reciprocalEvents triggeredClaims",
@@ -261,8 +283,25 @@ var fieldRules = map[rule]map[string]string{
 	},
 
 	{node.See, node.Contributions}: {
-		"Query":        "contributions",
+		"Query":        "contributions flowNetwork",
+		"FlowNetwork":  "flows more",
+		"NetworkFlow":  "from to quantity events",
 		"Contribution": "agent receiver action resourceConformsTo process stream month events resourceQuantity effortQuantity",
+	},
+
+	{node.See, node.Accounts}: {
+		"Query":              "rollUp cashFlow balances incomeStatement ledger",
+		"RollUp":             "quantity total unitValue currency unit lines parts partsCount unpriced unpricedCount circular circularCount",
+		"RollUpLine":         "depth kind action record resourceConformsTo resource quantity rate value share why more",
+		"CashFlow":           "opening unit periods overdue later undated",
+		"CashFlowPeriod":     "name begin end happened expected net balance",
+		"CashFlowSum":        "in out",
+		"Balances":           "byResource bySpecification",
+		"Balance":            "resource resourceConformsTo accountingQuantity onhandQuantity",
+		"IncomeStatementRow": "resourceConformsTo unit isService received made given used adjusted net uncounted",
+		"LedgerConnection":   pageFields + " openingAccounting openingOnhand",
+		"LedgerEdge":         edgeFields,
+		"LedgerLine":         "economicEvent counterparty accountingChange onhandChange accountingQuantity onhandQuantity",
 	},
 
 	{node.See, node.Peers}: {

@@ -104,14 +104,26 @@ func (n *Node) Track(ctx context.Context, starts []Traced, o WalkOptions) ([]*Wa
 }
 
 func (n *Node) walks(ctx context.Context, starts []Traced, o WalkOptions, along func(*flow.Graph, valueflows.ID, WalkOptions) *Walk) ([]*Walk, error) {
-	return onFlows(ctx, n, starts, o, func(g *flow.Graph, start Traced) *Walk {
+	steps := 0
+	walks, err := onFlows(ctx, n, starts, o, func(g *flow.Graph, start Traced) *Walk {
+		if steps > stepsMax {
+			return nil
+		}
 		found := along(g, start.Rec().ID, o)
+		steps += len(found.Steps)
 		if len(found.Steps) == 0 && o.After == 0 { // nothing was recorded of it
 			found.Steps = []flow.Step{{ID: start.Rec().ID, Kind: kindOf(start)}}
 		}
 		return found
 	})
+	if err == nil && steps > stepsMax {
+		err = valueflows.Invalid("TOO_MANY", "the walks come to more than %d steps: walk from fewer records, or in pages", stepsMax)
+	}
+	return walks, err
 }
+
+// stepsMax is how many steps the walks of one question come to.
+const stepsMax = 50_000
 
 func kindOf(record any) flow.Kind {
 	switch record.(type) {

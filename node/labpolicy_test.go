@@ -16,7 +16,8 @@ func TestLabPolicies(t *testing.T) {
 		stock := func(of valueflows.ID) valueflows.ID {
 			return b.recordNew(valueflows.EconomicEvent{Action: "raise", Provider: of, Receiver: of, ResourceQuantity: kg("10")}, valueflows.EconomicResource{ConformsTo: grain})
 		}
-		sacks, shelf, lent := stock(farm), stock(shop), stock(farm)
+		sacks, shelf, lent, emptied := stock(farm), stock(shop), stock(farm), stock(shop)
+		b.record(valueflows.EconomicEvent{Action: "lower", Provider: shop, Receiver: shop, ResourceInventoriedAs: emptied, ResourceQuantity: kg("10")})
 		b.record(valueflows.EconomicEvent{Action: "transferCustody", Provider: farm, Receiver: ann, ResourceInventoriedAs: lent, ResourceQuantity: kg("10")})
 		process := b.process("Milling")
 		tests := []struct {
@@ -33,6 +34,8 @@ func TestLabPolicies(t *testing.T) {
 				valueflows.EconomicEvent{Action: "produce", Provider: farm, Receiver: farm, OutputOf: process, ResourceInventoriedAs: shelf}},
 			{"a stock of another's is given to oneself", "NOT_ACCOUNTABLE", "toResourceInventoriedAs",
 				valueflows.EconomicEvent{Action: "transfer", Provider: farm, Receiver: ann, ResourceInventoriedAs: sacks, ToResourceInventoriedAs: shelf}},
+			{"an empty stock of another's is given to oneself", "NOT_ACCOUNTABLE", "toResourceInventoriedAs",
+				valueflows.EconomicEvent{Action: "transferAllRights", Provider: farm, Receiver: ann, ResourceInventoriedAs: sacks, ToResourceInventoriedAs: emptied}},
 			{"a resource and its specification", "EXCLUSIVE", "resourceConformsTo",
 				valueflows.EconomicEvent{Action: "lower", Provider: farm, Receiver: farm, ResourceInventoriedAs: sacks, ResourceConformsTo: grain}},
 		}
@@ -62,7 +65,7 @@ func TestLabPolicies(t *testing.T) {
 				t.Errorf("%s, with the policy off: %v", test.what, err)
 			}
 		}
-		for _, test := range tests[5:] {
+		for _, test := range tests[6:] {
 			if err := try(test.event); err != nil {
 				t.Errorf("%s, with the policy off: %v", test.what, err)
 			}

@@ -95,8 +95,14 @@ func (s *session) checkPlanRecord(record any) error {
 			to[valueflows.AgentRelationshipRole](s, &r.ProviderRole, "providerRole"), to[valueflows.AgentRelationshipRole](s, &r.ReceiverRole, "receiverRole"),
 			s.toMeasure(r.ResourceQuantity, "resourceQuantity"), s.toMeasure(r.EffortQuantity, "effortQuantity"))
 	case *valueflows.AgentRelationshipRole:
+		if roleOfID(r.ID) != "" {
+			return valueflows.ErrMembership
+		}
 		return checkName("roleLabel", r.RoleLabel)
 	case *valueflows.AgentRelationship:
+		if roleOfID(r.Relationship) != "" {
+			return valueflows.At(valueflows.ErrMembership, "relationship")
+		}
 		return all(given(r.Subject, "subject"), given(r.Object, "object"), given(r.Relationship, "relationship"),
 			to[valueflows.Agent](s, &r.Subject, "subject"), to[valueflows.Agent](s, &r.Object, "object"),
 			to[valueflows.AgentRelationshipRole](s, &r.Relationship, "relationship"), toAll[valueflows.Agent](s, &r.InScopeOf, "inScopeOf"))

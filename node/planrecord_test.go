@@ -290,6 +290,9 @@ func TestMembershipsAreRelationships(t *testing.T) {
 		b.refused(err, "MEMBERSHIP", "a change")
 		b.refused(Delete[valueflows.AgentRelationship](b.ctx, b.node, own[0].ID), "MEMBERSHIP", "a deletion")
 
+		_, err = Create(b.ctx, b.node, &valueflows.AgentRelationship{Subject: PrincipalOf(bea).User, Object: b.lab, Relationship: valueflows.IDOf(roleIRI("steward"))})
+		b.refused(err, "MEMBERSHIP", "a role that is nobody's to give so")
+
 		friend := made(t, b.ctx, b.node, valueflows.AgentRelationshipRole{RoleLabel: "supplies", InverseRoleLabel: "is supplied by"})
 		farm := b.organization("Farm")
 		made(t, b.ctx, b.node, valueflows.AgentRelationship{Subject: farm, Object: b.lab, Relationship: friend})

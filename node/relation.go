@@ -24,8 +24,8 @@ func roleOfID(id valueflows.ID) Role {
 // membership in a role makes the role itself.
 func (s *session) relate(e *store.Entry, lab, person valueflows.ID, role string) error {
 	id := valueflows.IDOf(roleIRI(role))
-	_, err := store.GetRow[valueflows.AgentRelationshipRole](s.tx, id)
-	if errors.Is(err, store.ErrNotFound) {
+	known, err := store.GetRow[valueflows.AgentRelationshipRole](s.tx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (known.Stub || !known.Books.IsZero()) { // somebody named it before
 		store.PutRow(s.tx, &valueflows.AgentRelationshipRole{
 			Record:    valueflows.Record{ID: id, IRI: roleIRI(role), Revision: e.ID, Position: e.Position},
 			RoleLabel: role,

@@ -27,14 +27,15 @@ const (
 
 // commands is the command line: a struct with a Run method for each command.
 type commands struct {
-	Serve  serve   `cmd:"" help:"Answer GraphQL until told to stop."`
-	Init   initial `cmd:"" help:"Make a node's first LAB."`
-	Lab    labs    `cmd:"" help:"The LABs, which keep books here."`
-	Member members `cmd:"" help:"The members of a LAB."`
-	Token  tokens  `cmd:"" help:"The tokens that programs sign in with."`
-	Peer   peers   `cmd:"" help:"Sister LABs on other nodes: who follows whom, and what is given to them."`
-	Import imports `cmd:"" help:"Read spreadsheets, time trackers, exports and Valueflows documents into a LAB's books."`
-	Export exports `cmd:"" help:"Write a LAB's books as JSON-LD, one object a line."`
+	Serve  serve         `cmd:"" help:"Answer GraphQL until told to stop."`
+	Init   initial       `cmd:"" help:"Make a node's first LAB."`
+	Lab    labs          `cmd:"" help:"The LABs, which keep books here."`
+	Member members       `cmd:"" help:"The members of a LAB."`
+	Token  tokens        `cmd:"" help:"The tokens that programs sign in with."`
+	Peer   peers         `cmd:"" help:"Sister LABs on other nodes: who follows whom, and what is given to them."`
+	Import imports       `cmd:"" help:"Read spreadsheets, time trackers, exports and Valueflows documents into a LAB's books."`
+	Export exports       `cmd:"" help:"Write a LAB's books as JSON-LD, one object a line."`
+	Ledger generalLedger `cmd:"" help:"Write the general ledger of a LAB, or of agents in its books, as CSV for spreadsheets and bookkeeping programs."`
 
 	Verify  verify  `cmd:"" help:"Check the journal's chain and commitments, and that quantities are conserved."`
 	Rebuild rebuild `cmd:"" help:"Compute every table anew from the journal. Nothing may serve the books meanwhile."`

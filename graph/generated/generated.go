@@ -9,6 +9,8 @@ import (
 	"disconode/graph/scalar"
 	"disconode/node"
 	"disconode/valueflows"
+	"disconode/valueflows/flow"
+	"disconode/valueflows/planning"
 	"errors"
 	"fmt"
 	"math"
@@ -35,20 +37,38 @@ type ResolverRoot interface {
 	AgentRelationshipRole() AgentRelationshipRoleResolver
 	Agreement() AgreementResolver
 	AgreementBundle() AgreementBundleResolver
+	AgreementFulfilment() AgreementFulfilmentResolver
+	Allocation() AllocationResolver
+	Balance() BalanceResolver
+	Balances() BalancesResolver
 	BatchLotRecord() BatchLotRecordResolver
+	CashFlow() CashFlowResolver
 	Claim() ClaimResolver
 	Commitment() CommitmentResolver
 	Contribution() ContributionResolver
+	CriticalPath() CriticalPathResolver
+	CriticalStep() CriticalStepResolver
 	EcologicalAgent() EcologicalAgentResolver
 	EconomicEvent() EconomicEventResolver
 	EconomicResource() EconomicResourceResolver
 	FlowEdge() FlowEdgeResolver
+	IncomeStatementRow() IncomeStatementRowResolver
 	Intent() IntentResolver
+	LateDelivery() LateDeliveryResolver
+	LedgerLine() LedgerLineResolver
+	MadeGood() MadeGoodResolver
+	Match() MatchResolver
 	Measure() MeasureResolver
 	Mutation() MutationResolver
+	NetworkFlow() NetworkFlowResolver
 	Organization() OrganizationResolver
 	Person() PersonResolver
 	Plan() PlanResolver
+	PlanDelivery() PlanDeliveryResolver
+	PlanFulfilment() PlanFulfilmentResolver
+	PlanGap() PlanGapResolver
+	PlanMove() PlanMoveResolver
+	PossibleSource() PossibleSourceResolver
 	Process() ProcessResolver
 	ProcessSpecification() ProcessSpecificationResolver
 	Proposal() ProposalResolver
@@ -60,7 +80,11 @@ type ResolverRoot interface {
 	RecipeProcess() RecipeProcessResolver
 	ResourceSpecification() ResourceSpecificationResolver
 	Revision() RevisionResolver
+	RollUp() RollUpResolver
+	RollUpLine() RollUpLineResolver
+	Shortage() ShortageResolver
 	SpatialThing() SpatialThingResolver
+	Surplus() SurplusResolver
 	Unit() UnitResolver
 	IDuration() IDurationResolver
 	ProcessCreateParams() ProcessCreateParamsResolver
@@ -108,6 +132,7 @@ type AgreementResolver interface {
 	RealizesReciprocal(ctx context.Context, obj *valueflows.Agreement, filter *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error)
 	UnplannedEconomicEvents(ctx context.Context, obj *valueflows.Agreement, filter *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error)
 	InvolvedAgents(ctx context.Context, obj *valueflows.Agreement, first *int, after *string, last *int, before *string, filter *model.AgentFilterParams) (*model.Connection[model.Agent], error)
+	Fulfilment(ctx context.Context, obj *valueflows.Agreement) (*model.AgreementFulfilment, error)
 	Revision(ctx context.Context, obj *valueflows.Agreement, revisionID string) (*valueflows.Agreement, error)
 	Meta(ctx context.Context, obj *valueflows.Agreement) (*node.Meta, error)
 }
@@ -120,6 +145,25 @@ type AgreementBundleResolver interface {
 	Revision(ctx context.Context, obj *valueflows.AgreementBundle, revisionID string) (*valueflows.AgreementBundle, error)
 	Meta(ctx context.Context, obj *valueflows.AgreementBundle) (*node.Meta, error)
 }
+type AgreementFulfilmentResolver interface {
+	OpenClaims(ctx context.Context, obj *model.AgreementFulfilment) ([]*valueflows.Claim, error)
+}
+type AllocationResolver interface {
+	ResourceConformsTo(ctx context.Context, obj *model.Allocation) (*valueflows.ResourceSpecification, error)
+
+	Resource(ctx context.Context, obj *model.Allocation) (*valueflows.EconomicResource, error)
+	Flow(ctx context.Context, obj *model.Allocation) (model.PlanItem, error)
+
+	For(ctx context.Context, obj *model.Allocation) (model.PlanItem, error)
+}
+type BalanceResolver interface {
+	Resource(ctx context.Context, obj *model.Balance) (*valueflows.EconomicResource, error)
+	ResourceConformsTo(ctx context.Context, obj *model.Balance) (*valueflows.ResourceSpecification, error)
+}
+type BalancesResolver interface {
+	ByResource(ctx context.Context, obj *model.Balances) ([]*model.Balance, error)
+	BySpecification(ctx context.Context, obj *model.Balances) ([]*model.Balance, error)
+}
 type BatchLotRecordResolver interface {
 	Iri(ctx context.Context, obj *valueflows.BatchLotRecord) (valueflows.URI, error)
 	Origin(ctx context.Context, obj *valueflows.BatchLotRecord) (*valueflows.URI, error)
@@ -127,6 +171,9 @@ type BatchLotRecordResolver interface {
 	EconomicResources(ctx context.Context, obj *valueflows.BatchLotRecord, first *int, after *string, last *int, before *string, filter *model.EconomicResourceFilterParams) (*model.Connection[*valueflows.EconomicResource], error)
 	Revision(ctx context.Context, obj *valueflows.BatchLotRecord, revisionID string) (*valueflows.BatchLotRecord, error)
 	Meta(ctx context.Context, obj *valueflows.BatchLotRecord) (*node.Meta, error)
+}
+type CashFlowResolver interface {
+	Unit(ctx context.Context, obj *model.CashFlow) (*valueflows.Unit, error)
 }
 type ClaimResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Claim) (valueflows.URI, error)
@@ -138,6 +185,7 @@ type ClaimResolver interface {
 	ResourceConformsTo(ctx context.Context, obj *valueflows.Claim) (*valueflows.ResourceSpecification, error)
 
 	SettledBy(ctx context.Context, obj *valueflows.Claim, filter *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error)
+	Settlement(ctx context.Context, obj *valueflows.Claim) (*model.Fulfilment, error)
 	Revision(ctx context.Context, obj *valueflows.Claim, revisionID string) (*valueflows.Claim, error)
 	Meta(ctx context.Context, obj *valueflows.Claim) (*node.Meta, error)
 }
@@ -167,6 +215,7 @@ type CommitmentResolver interface {
 	FulfilledBy(ctx context.Context, obj *valueflows.Commitment, filter *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error)
 	InvolvedAgents(ctx context.Context, obj *valueflows.Commitment) ([]model.Agent, error)
 	Deletable(ctx context.Context, obj *valueflows.Commitment) (*bool, error)
+	Fulfilment(ctx context.Context, obj *valueflows.Commitment) (*model.Fulfilment, error)
 	Revision(ctx context.Context, obj *valueflows.Commitment, revisionID string) (*valueflows.Commitment, error)
 	Meta(ctx context.Context, obj *valueflows.Commitment) (*node.Meta, error)
 }
@@ -176,6 +225,12 @@ type ContributionResolver interface {
 	Action(ctx context.Context, obj *model.Contribution) (*model.Action, error)
 	ResourceConformsTo(ctx context.Context, obj *model.Contribution) (*valueflows.ResourceSpecification, error)
 	Process(ctx context.Context, obj *model.Contribution) (*valueflows.Process, error)
+}
+type CriticalPathResolver interface {
+	Longest(ctx context.Context, obj *model.CriticalPath) ([]*valueflows.Process, error)
+}
+type CriticalStepResolver interface {
+	Process(ctx context.Context, obj *model.CriticalStep) (*valueflows.Process, error)
 }
 type EcologicalAgentResolver interface {
 	Iri(ctx context.Context, obj *model.EcologicalAgent) (valueflows.URI, error)
@@ -284,6 +339,10 @@ type EconomicResourceResolver interface {
 type FlowEdgeResolver interface {
 	Via(ctx context.Context, obj *model.FlowEdge) (FlowVia, error)
 }
+type IncomeStatementRowResolver interface {
+	Specification(ctx context.Context, obj *model.IncomeStatementRow) (*valueflows.ResourceSpecification, error)
+	Unit(ctx context.Context, obj *model.IncomeStatementRow) (*valueflows.Unit, error)
+}
 type IntentResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Intent) (valueflows.URI, error)
 	Origin(ctx context.Context, obj *valueflows.Intent) (*valueflows.URI, error)
@@ -308,8 +367,24 @@ type IntentResolver interface {
 	ObservedBy(ctx context.Context, obj *valueflows.Intent, filter *model.EconomicEventFilterParams) ([]*valueflows.EconomicEvent, error)
 	PublishedIn(ctx context.Context, obj *valueflows.Intent, filter *model.ProposalFilterParams) ([]*valueflows.Proposal, error)
 	Deletable(ctx context.Context, obj *valueflows.Intent) (*bool, error)
+	Satisfaction(ctx context.Context, obj *valueflows.Intent) (*model.Fulfilment, error)
 	Revision(ctx context.Context, obj *valueflows.Intent, revisionID string) (*valueflows.Intent, error)
 	Meta(ctx context.Context, obj *valueflows.Intent) (*node.Meta, error)
+}
+type LateDeliveryResolver interface {
+	Commitment(ctx context.Context, obj *model.LateDelivery) (*valueflows.Commitment, error)
+}
+type LedgerLineResolver interface {
+	Counterparty(ctx context.Context, obj *model.LedgerLine) (model.Agent, error)
+}
+type MadeGoodResolver interface {
+	Commitment(ctx context.Context, obj *model.MadeGood) (*valueflows.Commitment, error)
+	Claim(ctx context.Context, obj *model.MadeGood) (*valueflows.Claim, error)
+}
+type MatchResolver interface {
+	Intent(ctx context.Context, obj *model.Match) (*valueflows.Intent, error)
+	Proposal(ctx context.Context, obj *model.Match) (*valueflows.Proposal, error)
+	Agent(ctx context.Context, obj *model.Match) (model.Agent, error)
 }
 type MeasureResolver interface {
 	HasUnit(ctx context.Context, obj *valueflows.Measure) (*valueflows.Unit, error)
@@ -351,6 +426,8 @@ type MutationResolver interface {
 	CreateAgentRelationship(ctx context.Context, relationship valueflows.AgentRelationship) (*AgentRelationshipResponse, error)
 	UpdateAgentRelationship(ctx context.Context, relationship model.AgentRelationshipUpdate) (*AgentRelationshipResponse, error)
 	DeleteAgentRelationship(ctx context.Context, revisionID *string, id *string) (bool, error)
+	MakePlan(ctx context.Context, plan model.PlanRequestParams, dryRun *bool) (*MakePlanResponse, error)
+	Replan(ctx context.Context, plan string, changes []*model.PlanChangeParams, lateEvent *string, apply *bool) (*ReplanResponse, error)
 	CreatePlan(ctx context.Context, plan valueflows.Plan) (*PlanResponse, error)
 	UpdatePlan(ctx context.Context, plan model.PlanUpdate) (*PlanResponse, error)
 	DeletePlan(ctx context.Context, revisionID *string, id *string) (bool, error)
@@ -394,6 +471,10 @@ type MutationResolver interface {
 	BlockPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
 	UnblockPeer(ctx context.Context, actor valueflows.URI) (*model.Peer, error)
 	ShareMyName(ctx context.Context, share bool) (*model.Person, error)
+}
+type NetworkFlowResolver interface {
+	From(ctx context.Context, obj *model.NetworkFlow) (model.FlowNetworkNode, error)
+	To(ctx context.Context, obj *model.NetworkFlow) (model.FlowNetworkNode, error)
 }
 type OrganizationResolver interface {
 	Iri(ctx context.Context, obj *model.Organization) (valueflows.URI, error)
@@ -479,8 +560,30 @@ type PlanResolver interface {
 	NonProcessCommitments(ctx context.Context, obj *valueflows.Plan, filter *model.CommitmentFilterParams) ([]*valueflows.Commitment, error)
 	NonProcessIntents(ctx context.Context, obj *valueflows.Plan, filter *model.IntentFilterParams) ([]*valueflows.Intent, error)
 	EconomicEvents(ctx context.Context, obj *valueflows.Plan, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
+	Fulfilment(ctx context.Context, obj *valueflows.Plan) (*model.PlanFulfilment, error)
 	Revision(ctx context.Context, obj *valueflows.Plan, revisionID string) (*valueflows.Plan, error)
 	Meta(ctx context.Context, obj *valueflows.Plan) (*node.Meta, error)
+}
+type PlanDeliveryResolver interface {
+	Commitment(ctx context.Context, obj *model.PlanDelivery) (*valueflows.Commitment, error)
+}
+type PlanFulfilmentResolver interface {
+	Overdue(ctx context.Context, obj *model.PlanFulfilment) ([]*valueflows.Commitment, error)
+}
+type PlanGapResolver interface {
+	Flow(ctx context.Context, obj *model.PlanGap) (model.PlanItem, error)
+	Process(ctx context.Context, obj *model.PlanGap) (*valueflows.Process, error)
+	ResourceConformsTo(ctx context.Context, obj *model.PlanGap) (*valueflows.ResourceSpecification, error)
+	Stage(ctx context.Context, obj *model.PlanGap) (*valueflows.ProcessSpecification, error)
+}
+type PlanMoveResolver interface {
+	Process(ctx context.Context, obj *model.PlanMove) (*valueflows.Process, error)
+
+	Because(ctx context.Context, obj *model.PlanMove) (model.PlanItem, error)
+}
+type PossibleSourceResolver interface {
+	Agent(ctx context.Context, obj *model.PossibleSource) (model.Agent, error)
+	Offer(ctx context.Context, obj *model.PossibleSource) (*valueflows.Intent, error)
 }
 type ProcessResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Process) (valueflows.URI, error)
@@ -609,7 +712,17 @@ type QueryResolver interface {
 	BatchLotRecords(ctx context.Context, first *int, after *string, last *int, before *string, filter *model.BatchLotRecordFilterParams) (*model.Connection[*valueflows.BatchLotRecord], error)
 	SpatialThing(ctx context.Context, id string) (*valueflows.SpatialThing, error)
 	SpatialThings(ctx context.Context, first *int, after *string, last *int, before *string, filter *model.SpatialThingFilterParams) (*model.Connection[*valueflows.SpatialThing], error)
+	CriticalPath(ctx context.Context, plan string, start *valueflows.Time, due *valueflows.Time) (*model.CriticalPath, error)
+	Shortages(ctx context.Context, plan string) ([]*model.Shortage, error)
+	Matches(ctx context.Context, intent string, first *int) ([]*model.Match, error)
 	Contributions(ctx context.Context, lab *string, agent []string, action []string, resourceConformsTo []string, stream []valueflows.Stream, from *valueflows.Time, to *valueflows.Time, groupBy []node.ContributionGroup) ([]*model.Contribution, error)
+	RollUp(ctx context.Context, resource *string, specification *string, recipe *string, prices flow.PriceList, quantity *valueflows.Decimal, stage *string, state *string, choose []string, scale *int, depth *int, limit *int) (*model.RollUp, error)
+	CashFlow(ctx context.Context, resources []string, specification *string, agent []string, unit *string, from valueflows.Time, to valueflows.Time, every *CashPeriod) (*model.CashFlow, error)
+	FlowNetwork(ctx context.Context, between *NetworkBetween, from *valueflows.Time, to *valueflows.Time, stages *bool, limit *int) (*model.FlowNetwork, error)
+	Balances(ctx context.Context, agent []string, at *valueflows.Time) (*model.Balances, error)
+	IncomeStatement(ctx context.Context, agent []string, from *valueflows.Time, to *valueflows.Time) ([]*model.IncomeStatementRow, error)
+	Ledger(ctx context.Context, resource string, first *int, after *string, last *int, before *string) (*model.LedgerConnection, error)
+	Provenance(ctx context.Context, id string) (string, error)
 	Peers(ctx context.Context) ([]*model.Peer, error)
 	SharedEntries(ctx context.Context, audience *string, first *int, before *int) ([]*model.SharedEntry, error)
 	Refusals(ctx context.Context) ([]*node.Refusal, error)
@@ -684,6 +797,23 @@ type RevisionResolver interface {
 	Time(ctx context.Context, obj *node.Revision) (*valueflows.Time, error)
 	Author(ctx context.Context, obj *node.Revision) (model.Agent, error)
 }
+type RollUpResolver interface {
+	Currency(ctx context.Context, obj *model.RollUp) (*valueflows.ResourceSpecification, error)
+	Unit(ctx context.Context, obj *model.RollUp) (*valueflows.Unit, error)
+}
+type RollUpLineResolver interface {
+	Kind(ctx context.Context, obj *model.RollUpLine) (RollUpKind, error)
+	Action(ctx context.Context, obj *model.RollUpLine) (*model.Action, error)
+	Record(ctx context.Context, obj *model.RollUpLine) (model.RollUpRecord, error)
+	ResourceConformsTo(ctx context.Context, obj *model.RollUpLine) (*valueflows.ResourceSpecification, error)
+	Resource(ctx context.Context, obj *model.RollUpLine) (*valueflows.EconomicResource, error)
+}
+type ShortageResolver interface {
+	ResourceConformsTo(ctx context.Context, obj *model.Shortage) (*valueflows.ResourceSpecification, error)
+	Stage(ctx context.Context, obj *model.Shortage) (*valueflows.ProcessSpecification, error)
+
+	Flow(ctx context.Context, obj *model.Shortage) (model.PlanItem, error)
+}
 type SpatialThingResolver interface {
 	Iri(ctx context.Context, obj *valueflows.SpatialThing) (valueflows.URI, error)
 	Origin(ctx context.Context, obj *valueflows.SpatialThing) (*valueflows.URI, error)
@@ -693,6 +823,12 @@ type SpatialThingResolver interface {
 	Proposals(ctx context.Context, obj *valueflows.SpatialThing, first *int, after *string, last *int, before *string, filter *model.ProposalFilterParams) (*model.Connection[*valueflows.Proposal], error)
 	Revision(ctx context.Context, obj *valueflows.SpatialThing, revisionID string) (*valueflows.SpatialThing, error)
 	Meta(ctx context.Context, obj *valueflows.SpatialThing) (*node.Meta, error)
+}
+type SurplusResolver interface {
+	ResourceConformsTo(ctx context.Context, obj *model.Surplus) (*valueflows.ResourceSpecification, error)
+	Stage(ctx context.Context, obj *model.Surplus) (*valueflows.ProcessSpecification, error)
+
+	Flow(ctx context.Context, obj *model.Surplus) (model.PlanItem, error)
 }
 type UnitResolver interface {
 	Iri(ctx context.Context, obj *valueflows.Unit) (valueflows.URI, error)
@@ -771,9 +907,19 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputIntentUpdateParams,
 		ec.unmarshalInputOrganizationCreateParams,
 		ec.unmarshalInputOrganizationUpdateParams,
+		ec.unmarshalInputPlanChangeParams,
+		ec.unmarshalInputPlanChoiceParams,
 		ec.unmarshalInputPlanCreateParams,
+		ec.unmarshalInputPlanDemandParams,
 		ec.unmarshalInputPlanFilterParams,
+		ec.unmarshalInputPlanProviderParams,
+		ec.unmarshalInputPlanRequestParams,
+		ec.unmarshalInputPlanScaleParams,
+		ec.unmarshalInputPlanSizeParams,
+		ec.unmarshalInputPlanSubstituteParams,
 		ec.unmarshalInputPlanUpdateParams,
+		ec.unmarshalInputPriceListParams,
+		ec.unmarshalInputPriceParams,
 		ec.unmarshalInputProcessCreateParams,
 		ec.unmarshalInputProcessFilterParams,
 		ec.unmarshalInputProcessSpecificationCreateParams,
@@ -1434,6 +1580,37 @@ type Query {
     filter: SpatialThingFilterParams
   ): SpatialThingConnection!
   """
+  When each process of a plan can begin and must begin, and which of them leave no time to spare: forward
+  from start through what each waits for, and back from due.
+  """
+  criticalPath(
+    "(Plan) Whose processes."
+    plan: ID!
+    "When the first process may begin; where it is left out, when it begins as planned, or now."
+    start: DateTime
+    "When all must be done; where it is left out, when the plan is due, or as early as it can be done."
+    due: DateTime
+  ): CriticalPath!
+  """
+  What is short of a plan now, the most urgent first, and from whom it could come: what neither the stock
+  nor what is to come covers, after what was planned before, and what was asked for and nobody has promised.
+  """
+  shortages(
+    "(Plan) Of which plan."
+    plan: ID!
+  ): [Shortage!]!
+  """
+  The published offers that fit a request, or the published requests that fit an offer, the best first:
+  of the LAB's own books and of the sister LABs that it follows. An intent that nobody has published fits
+  nothing.
+  """
+  matches(
+    "(Intent) The offer or the request."
+    intent: ID!
+    "How many at most, from 1 to 100."
+    first: Int = 20
+  ): [Match!]!
+  """
   What agents gave: the events of a period added up exactly, one row for each combination of what is
   grouped by. Each list has at most 200 values.
   """
@@ -1455,6 +1632,117 @@ type Query {
     "What to tell apart; an empty list adds everything up in one row."
     groupBy: [ContributionGroup!]!
   ): [Contribution!]!
+  """
+  What something is worth, and of what that is made up: of a resource by what happened, of a specification or
+  a recipe by what should happen. All is computed exactly, and rounded half up only where it is shown. Name
+  one of resource, specification and recipe.
+  """
+  rollUp(
+    "(EconomicResource) What a resource of the books is worth by the events that led to it."
+    resource: ID
+    "(ResourceSpecification) What one of a kind should be worth by the recipes that make it."
+    specification: ID
+    "(Recipe) What the primary output of a recipe should be worth."
+    recipe: ID
+    "What things are worth."
+    prices: PriceListParams!
+    "How much of it is asked for, in the unit that it is counted in; one where it is left out."
+    quantity: Decimal
+    "(ProcessSpecification) As of when it came out of such a process; as of now where it is left out."
+    stage: ID
+    "The state of a recipe's output."
+    state: String
+    "(RecipeProcess) Which to take where several make the same, at most 200."
+    choose: [ID!]
+    "How many digits after the point values are rounded to, 0 to 9."
+    scale: Int = 2
+    "How deep the lines go, 1 to 64; values are those of all that is deeper."
+    depth: Int = 64
+    "How many lines, and how many of each list of parts, are answered with at most, 1 to 1,000."
+    limit: Int = 1000
+  ): RollUp!
+  """
+  What came and went of money or of anything else that must not run out, and what is to come and to go by what
+  is promised and wanted, by days, weeks or months of the LAB's time zone.
+  """
+  cashFlow(
+    "(EconomicResource) Of which accounts or stocks, at most 200; all of the specification where it is left out."
+    resources: [ID!]
+    "(ResourceSpecification) Of what; the resources' own where it is left out."
+    specification: ID
+    "(Agent) Whose, at most 100; the LAB's where it is left out."
+    agent: [ID!]
+    "In which unit all is counted; the one that the resources or the specification count in where it is left out."
+    unit: ID
+    "When the first period begins."
+    from: DateTime!
+    "Before when the last period ends."
+    to: DateTime!
+    "How long a period is."
+    every: CashPeriod = MONTH
+  ): CashFlow!
+  """
+  What flowed in the LAB's books: between kinds of things and the processes that they go into and come out of,
+  between agents, or between processes. Care for people is left out.
+  """
+  flowNetwork(
+    "Between what."
+    between: NetworkBetween = SPECIFICATIONS
+    "Only what happened at this time or later."
+    from: DateTime
+    "Only what happened before this time."
+    to: DateTime
+    "Whether processes are taken together by what they are based on; those that are based on nothing are left out."
+    stages: Boolean = false
+    "How many flows, 1 to 1,000: those that most events made."
+    limit: Int = 200
+  ): FlowNetwork!
+  """
+  What agents are accountable for at a time, of all that happened before it. Members see what is their own and
+  what is no other person's.
+  """
+  balances(
+    "(Agent) Whose, at most 100; the LAB's where it is left out."
+    agent: [ID!]
+    "At which time; now where it is left out."
+    at: DateTime
+  ): Balances!
+  """
+  What agents got and gave in a time, by specification and unit; what moved among them counts as neither. A
+  bookkeeper, steward or auditor sees everybody's, a member what is its own and what is no other person's.
+  """
+  incomeStatement(
+    "(Agent) Whose, at most 100; the LAB's where it is left out."
+    agent: [ID!]
+    "Only what happened at this time or later."
+    from: DateTime
+    "Only what happened before this time."
+    to: DateTime
+  ): [IncomeStatementRow!]!
+  """
+  What happened to a resource of the books, in recorded order, with what was there after each event. Care for
+  people that the caller may not see is in the balances, and no line.
+  """
+  ledger(
+    "(EconomicResource) Which resource."
+    resource: ID!
+    "How many lines from the start of the list, 1 to 100; 50 where neither first nor last is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "How many lines from the end of the list, 1 to 100; never together with first."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+  ): LedgerConnection!
+  """
+  Where something is from: its trace in the terms of PROV-O (W3C, 2013), as JSON-LD. It names nobody whom the
+  caller may not see. Traces of more than 1,000 steps are refused: walk these page by page with flow.
+  """
+  provenance(
+    "Of which event, resource or process."
+    id: ID!
+  ): String!
   "The sister LABs on other nodes that the caller's LAB deals with, in the order in which they came."
   peers: [Peer!]!
   "What the caller's LAB gave an audience, latest first."
@@ -1685,6 +1973,33 @@ type Mutation {
     "Another way to say which record, in place of revisionId."
     id: ID
   ): Boolean!
+  """
+  Makes a plan that meets demands, from recipes and from what there is, and records it with its processes,
+  intents, commitments, agreements and proposals. For each thing that is needed it takes what is in stock,
+  then what is to come, and plans for the rest a process, an exchange, or an intent that asks for it.
+  Nothing is moved. With the same Idempotency-Key it answers with the plan that it made before.
+  """
+  makePlan(
+    "What is wanted, and how."
+    plan: PlanRequestParams!
+    "Whether to record nothing and only tell what the plan would be."
+    dryRun: Boolean = false
+  ): MakePlanResponse!
+  """
+  Works out what follows for a plan from what has changed: which processes move, what comes late and what is
+  short. Applied, it moves the processes and those of their flows that are not done; what was agreed stays due
+  when it was.
+  """
+  replan(
+    "(Plan) Which plan."
+    plan: ID!
+    "What has changed."
+    changes: [PlanChangeParams!]
+    "(EconomicEvent) An event that came late: it fulfils or satisfies flows of the plan."
+    lateEvent: ID
+    "Whether to change the plan so; else it is only told."
+    apply: Boolean = false
+  ): ReplanResponse!
   "Adds a plan to the books."
   createPlan(
     "What a plan is to say."
@@ -4918,6 +5233,8 @@ type Plan {
     "Which events to list."
     filter: EconomicEventFilterParams
   ): EconomicEventConnection
+  "How it stands; null for who does not see what is planned."
+  fulfilment: PlanFulfilment
   "The record as it was after one of its revisions."
   revision(
     "The revision to go back to."
@@ -5074,6 +5391,8 @@ type Intent {
   ): [Proposal!]
   "Whether it can be deleted: no commitment, event or proposal the caller may see names it."
   deletable: Boolean
+  "How far commitments, and events that fulfil none of these, have satisfied it; null for who does not see what is planned."
+  satisfaction: Fulfilment
   "The record as it was after one of its revisions."
   revision(
     "The revision to go back to."
@@ -5336,6 +5655,8 @@ type Commitment {
   involvedAgents: [Agent!]
   "Whether it can be deleted: no event the caller may see fulfils it."
   deletable: Boolean
+  "How far events have fulfilled it; null for who does not see what is planned."
+  fulfilment: Fulfilment
   "The record as it was after one of its revisions."
   revision(
     "The revision to go back to."
@@ -5570,6 +5891,8 @@ type Claim {
     "Which events to list."
     filter: EconomicEventFilterParams
   ): [EconomicEvent!]
+  "How far events have settled it; null for who does not see what is planned."
+  settlement: Fulfilment
   "The record as it was after one of its revisions."
   revision(
     "The revision to go back to."
@@ -5768,6 +6091,8 @@ type Agreement {
     "Which agents to list."
     filter: AgentFilterParams
   ): AgentConnection
+  "How it stands: what was promised, what came of it, and which claims are open; null for who does not see what is planned."
+  fulfilment: AgreementFulfilment
   "The record as it was after one of its revisions."
   revision(
     "The revision to go back to."
@@ -7324,6 +7649,473 @@ input SpatialThingFilterParams {
 }
 
 # ----------------------------------------------------------------------------
+# Planning
+# ----------------------------------------------------------------------------
+
+"From where a plan is scheduled."
+enum PlanDirection {
+  "Each process ends when what it makes is needed."
+  backward
+  "Each process begins as soon as what it needs is there."
+  forward
+}
+
+"How much is made in one go: all that is needed within a period of the LAB's calendar."
+enum PlanPeriod {
+  "A day."
+  day
+  "A week, from Monday on."
+  week
+  "A month."
+  month
+}
+
+"A plan that is asked for. Where a list names the same thing twice, the last counts."
+input PlanRequestParams {
+  "What people call it; need not be unique."
+  name: String!
+  "Anything else worth saying."
+  note: String
+  "When it is to be done at the latest; where it is left out, when the last demand is due."
+  due: DateTime
+  "(Agent) Who plans, and has its processes and stock; the LAB where it is left out."
+  agent: ID
+  "From where it is scheduled; backward where it is left out."
+  direction: PlanDirection
+  "When the first process may begin; needed to schedule forward."
+  start: DateTime
+  "What is wanted."
+  demands: [PlanDemandParams!]!
+  "(Recipe) The recipes to use where they make what is needed, the first before the next."
+  recipes: [ID!]
+  "By which recipe process or exchange something comes; outranks recipes."
+  choose: [PlanChoiceParams!]
+  "What may be taken from the stock in place of something substitutable."
+  substitutes: [PlanSubstituteParams!]
+  "Who gives or does something: then it is a commitment of that agent, else an intent."
+  providers: [PlanProviderParams!]
+  "How recipe processes are scaled; where nothing is said, in proportion to what is needed."
+  sizes: [PlanSizeParams!]
+  "How finely things are counted; where nothing is said, exactly."
+  scales: [PlanScaleParams!]
+  "Needs within this period are made in one go; where it is left out, only those due at the same instant."
+  together: PlanPeriod
+}
+
+"Something that is wanted."
+input PlanDemandParams {
+  "(ResourceSpecification) What is wanted."
+  resourceConformsTo: ID!
+  "(ProcessSpecification) The kind of process that it must last have come out of."
+  stage: ID
+  "The state that it must be in, such as pass."
+  state: String
+  "How much."
+  resourceQuantity: IMeasure!
+  "By when; needed to schedule backward."
+  due: DateTime
+  "(Agent) For whom; where it is left out it stays with who plans."
+  receiver: ID
+  "Who is served first: the lowest number; 0 where it is left out."
+  priority: Int
+  "(Commitment) The promise that it is for, where one stands already; else one is made."
+  commitment: ID
+  "(RecipeExchange) By which the receiver gets it, and gives something in return."
+  exchange: ID
+}
+
+"By which recipe process or exchange something comes."
+input PlanChoiceParams {
+  "(ResourceSpecification) What comes."
+  resourceConformsTo: ID!
+  "(RecipeProcess or RecipeExchange) By what."
+  recipe: ID!
+}
+
+"What may be taken in place of something."
+input PlanSubstituteParams {
+  "(ResourceSpecification) What is needed; it must be marked substitutable."
+  resourceConformsTo: ID!
+  "(ResourceSpecification) What may be taken in its place, one for one, the first before the next."
+  substitutes: [ID!]!
+}
+
+"Who gives or does something."
+input PlanProviderParams {
+  "(ResourceSpecification) What is given or done."
+  resourceConformsTo: ID!
+  "(Agent) By whom."
+  provider: ID!
+}
+
+"How a recipe process is scaled."
+input PlanSizeParams {
+  "(RecipeProcess) Which."
+  recipeProcess: ID!
+  "At least so much of the output that is needed."
+  minimum: Decimal
+  "Whole multiples of so much of it."
+  multiple: Decimal
+  "Whether it takes longer in proportion; else as long as the recipe says."
+  longer: Boolean
+}
+
+"How finely something is counted."
+input PlanScaleParams {
+  "(ResourceSpecification) What is counted."
+  resourceConformsTo: ID!
+  "How many digits after the point its quantities may have; needs are rounded up to that."
+  digits: Int!
+}
+
+"What has become of a plan: a process that ends, or a flow that comes, at another time than planned."
+input PlanChangeParams {
+  "(Process) The process that has changed; or else the flow."
+  process: ID
+  "(Commitment or Intent) The flow that has changed."
+  flow: ID
+  "When the process ends, or the flow comes."
+  at: DateTime!
+  "How much comes of the flow, where that is another quantity than planned."
+  quantity: IMeasure
+}
+
+"How a plan came about."
+type MakePlanResponse {
+  "The plan as it was recorded; null for a dry run."
+  plan: Plan
+  "Its processes: what makes the end items first, then what makes what these need."
+  processes: [Process!]!
+  "What is promised in it."
+  commitments: [Commitment!]!
+  "The flows for which somebody must be found."
+  intents: [Intent!]!
+  "The agreements by which something is exchanged."
+  agreements: [Agreement!]!
+  "The proposals that ask for the intents for which an exchange is known."
+  proposals: [Proposal!]!
+  "What is taken from where; nothing is moved yet. Empty for a plan that was made before."
+  allocations: [Allocation!]!
+  "What becomes of each demand, in their order. Empty for a plan that was made before."
+  deliveries: [PlanDelivery!]!
+  "What nobody has promised. Empty for a plan that was made before."
+  shortages: [Shortage!]!
+  "What it brings beyond what is needed. Empty for a plan that was made before."
+  surplus: [Surplus!]!
+  "The processes that would have to begin before the start."
+  tooEarly: [Process!]
+  "What people should know about it. Empty for a plan that was made before."
+  notes: [PlanNote!]!
+}
+
+"Something that is set aside for a need: of a stock, of what is to come, or of what the plan itself brings."
+type Allocation {
+  "What is needed; of a substitute, that in whose place it stands."
+  resourceConformsTo: ResourceSpecification
+  "How much."
+  quantity: Measure!
+  "The stock that it is of; null where a flow brings it."
+  resource: EconomicResource
+  "The commitment or intent that brings it; null where it is in stock."
+  flow: PlanItem
+  "Whether what brings it is planned here."
+  planned: Boolean!
+  "Whether it is taken in place of something else."
+  substitute: Boolean!
+  "The commitment or intent that needs it; null for a demand."
+  for: PlanItem
+  "Which demand needs it, from 0 on; null where a flow does."
+  demand: Int
+}
+
+"What becomes of a demand."
+type PlanDelivery {
+  "The promise to its receiver; null where it stays with who plans."
+  commitment: Commitment
+  "When all of it will be there; null for never."
+  at: DateTime
+  "How long after its due time, in seconds; null where in time."
+  late: Duration
+  "How much of it nobody has promised."
+  open: Decimal!
+}
+
+"What a plan brings beyond what is needed."
+type Surplus {
+  "What is over."
+  resourceConformsTo: ResourceSpecification
+  "The kind of process that it last came out of."
+  stage: ProcessSpecification
+  "The state that it is in."
+  state: String
+  "How much."
+  quantity: Measure!
+  "The commitment or intent that brings it."
+  flow: PlanItem
+}
+
+"Something about a plan that people should know."
+type PlanNote {
+  "What kind of note, such as ROUNDED_UP."
+  code: String!
+  "The UUID of the specification, recipe, resource or flow that it is about."
+  about: ID
+  "The note in words."
+  text: String!
+}
+
+"Something that is needed and that nobody has promised."
+type Shortage {
+  "What is short."
+  resourceConformsTo: ResourceSpecification
+  "The kind of process that it must last have come out of."
+  stage: ProcessSpecification
+  "The state that it must be in."
+  state: String
+  "How much is short; null where nobody said how much is wanted."
+  quantity: Measure
+  "When it is needed; null where nobody said."
+  due: DateTime
+  "Why: NO_RECIPE, CYCLE or NOBODY."
+  code: String!
+  "What it is needed for, or the intent that asks for it."
+  flow: PlanItem
+  "From whom it could come, the likeliest first."
+  from: [PossibleSource!]!
+}
+
+"Somebody from whom something could come."
+type PossibleSource {
+  "Who."
+  agent: Agent
+  "The intent that offers it; null for somebody who gave it before."
+  offer: Intent
+  "How much is offered; null where that is not said."
+  available: Measure
+  "When the agent last gave it; null where it never did."
+  last: DateTime
+}
+
+"An intent that fits another."
+type Match {
+  "The intent that fits."
+  intent: Intent
+  "The proposal that publishes it."
+  proposal: Proposal
+  "Whose it is."
+  agent: Agent
+  "How much can pass between both; null where neither says."
+  quantity: Measure
+  "How well it fits: the sum of the reasons' points."
+  score: Int!
+  "Why it fits."
+  reasons: [MatchReason!]!
+}
+
+"Why two intents fit."
+type MatchReason {
+  "What kind of reason, such as SAME_PLACE."
+  code: String!
+  "The reason in words."
+  text: String!
+  "How much it counts."
+  points: Int!
+}
+
+"When the processes of a plan can and must be done."
+type CriticalPath {
+  "Each process after those that it waits for."
+  steps: [CriticalStep!]!
+  "When the first process begins; null for a plan without any."
+  begin: DateTime
+  "When the last process ends at the earliest; null for a plan without any."
+  end: DateTime
+  "A chain of processes, each waiting for the one before, that takes as long as the whole plan."
+  longest: [Process!]!
+}
+
+"When a process can and must be done."
+type CriticalStep {
+  "The process."
+  process: Process
+  "When it can begin."
+  earliestStart: DateTime!
+  "When it can end."
+  earliestEnd: DateTime!
+  "When it must begin, so that the plan is not late."
+  latestStart: DateTime!
+  "When it must end, so that the plan is not late."
+  latestEnd: DateTime!
+  "How long it may be put off without making the plan late, in seconds; less than 0 where the plan is due before it can be done."
+  float: Duration
+  "How long it may be put off without moving any other process, in seconds."
+  freeFloat: Duration
+  "Whether it leaves no time to spare."
+  critical: Boolean!
+}
+
+"What follows for a plan from what has changed."
+type ReplanResponse {
+  "The processes that move, each after what it follows from."
+  moves: [PlanMove!]!
+  "The deliverables that come after their due time."
+  late: [LateDelivery!]!
+  "What will not all be there when it is needed, as it would have been."
+  gaps: [PlanGap!]!
+}
+
+"A process that moves."
+type PlanMove {
+  "The process."
+  process: Process
+  "When it was to begin."
+  wasBegin: DateTime!
+  "When it was to end."
+  wasEnd: DateTime!
+  "When it begins now."
+  begin: DateTime!
+  "When it ends now."
+  end: DateTime!
+  "How much later it ends, in seconds."
+  later: Duration
+  "The process or flow that it waits for; null where the change is its own."
+  because: PlanItem
+}
+
+"A deliverable that comes after its due time."
+type LateDelivery {
+  "The promise."
+  commitment: Commitment
+  "When it is due."
+  due: DateTime!
+  "When it comes."
+  at: DateTime!
+  "How long after its due time, in seconds."
+  late: Duration
+}
+
+"An input or a delivery that will not have all when it is needed."
+type PlanGap {
+  "The commitment or intent that lacks it."
+  flow: PlanItem
+  "The process that it was to go into; null for a delivery."
+  process: Process
+  "What is missing."
+  resourceConformsTo: ResourceSpecification
+  "The kind of process that it must last have come out of."
+  stage: ProcessSpecification
+  "The state that it must be in."
+  state: String
+  "How much is missing then."
+  quantity: Measure!
+  "When it is needed."
+  from: DateTime!
+  "When the last of it will be there; null for never."
+  until: DateTime
+}
+
+# ----------------------------------------------------------------------------
+# Fulfilment
+# ----------------------------------------------------------------------------
+
+"""
+How far a commitment has been fulfilled, an intent satisfied or a claim settled, as of now, by what the
+caller may see. A correction counts with what it corrects.
+"""
+type Fulfilment {
+  "How far the quantity of the resource has been reached; null where none was asked for."
+  resourceQuantity: Progress
+  "How far the work or use has been reached; null where none was asked for."
+  effortQuantity: Progress
+  "Whether all has been reached; where no quantity was asked for, whether anything has."
+  isDone: Boolean!
+  "When the last that was needed came; null where it is not done."
+  doneAt: DateTime
+  "Whether something has been reached, and not all."
+  isPartial: Boolean!
+  "When it is due; null where nobody said."
+  due: DateTime
+  "Whether it was done after it was due."
+  isLate: Boolean!
+  "Whether it was due before now, is not done, and nobody has said that no more will be."
+  isOverdue: Boolean!
+  "How long after it was due it was done, in seconds; null where it was in time, or is not done."
+  late: Duration
+  "Whether somebody has said that no more will be done."
+  finished: Boolean!
+  "Whether a claim was settled by something that it cannot be counted in, such as a box of vegetables for money."
+  inKind: Boolean!
+  "How much of it is reached, of 100, half up to one digit after the point."
+  percent: Decimal!
+  "The events and commitments that count in another unit, and so could not be counted, by their UUIDs."
+  uncounted: [ID!]!
+}
+
+"How far a quantity has been reached."
+type Progress {
+  "How much was asked for."
+  wanted: Measure!
+  "How much has been reached."
+  done: Measure!
+  "How much is left."
+  open: Measure!
+  "How much is beyond what was asked for."
+  over: Measure!
+}
+
+"How much of several promises is fulfilled, each counting alike, however large it is."
+type FulfilmentSide {
+  "How many promises there are."
+  promises: Int!
+  "How many of them are fulfilled, or made good."
+  done: Int!
+  "The mean of their shares, of 100, half up to one digit after the point; 0 where there is none."
+  percent: Decimal!
+}
+
+"How an agreement stands, as of now, by what the caller may see."
+type AgreementFulfilment {
+  "The mean share of all its promises, of 100, half up to one digit after the point."
+  percent: Decimal!
+  "What one side gives: the promises that are clauses of it."
+  clauses: FulfilmentSide!
+  "What is given in return: the promises that are reciprocal clauses of it."
+  reciprocal: FulfilmentSide!
+  "Whether every promise is fulfilled or made good, and no claim is open."
+  isClosed: Boolean!
+  "The claims under it that are neither settled nor finished."
+  openClaims: [Claim!]!
+  "The promises that were not fulfilled, each with the settled claim that stands in for it."
+  madeGood: [MadeGood!]!
+}
+
+"A promise that was not fulfilled, and what stands in for it."
+type MadeGood {
+  "The promise."
+  commitment: Commitment
+  "The claim that was settled in its place."
+  claim: Claim
+}
+
+"How a plan stands, as of now, by what the caller may see."
+type PlanFulfilment {
+  "The mean share of all its commitments, of 100, half up to one digit after the point."
+  percent: Decimal!
+  "The commitments that it is made for: its independent demands."
+  deliverables: FulfilmentSide!
+  "All its commitments."
+  commitments: FulfilmentSide!
+  "How many processes it has."
+  processes: Int!
+  "How many of its processes are finished."
+  finished: Int!
+  "The commitments that were due before now and are not fulfilled."
+  overdue: [Commitment!]!
+  "Whether all deliverables are fulfilled (without any, all commitments) and all processes finished."
+  isDone: Boolean!
+}
+
+# ----------------------------------------------------------------------------
 # Contributions
 # ----------------------------------------------------------------------------
 
@@ -7370,6 +8162,315 @@ type Contribution {
   resourceQuantity: [Measure!]!
   "How much work and use, one quantity for each unit."
   effortQuantity: [Measure!]!
+}
+
+# ----------------------------------------------------------------------------
+# Value
+# ----------------------------------------------------------------------------
+
+"What things are worth, in one money or in one unit."
+input PriceListParams {
+  "(ResourceSpecification) The money that values are counted in; left out where they are counted in a unit alone, such as hours."
+  currency: ID
+  "What values are counted in; one, as money is, where it is left out."
+  unit: ID
+  "The prices, at most 5,000."
+  prices: [PriceParams!]!
+}
+
+"""
+What one unit of something is worth. Where several fit, the one that names the agent goes before one that does
+not, then the one that names the specification, then the one that names the action.
+"""
+input PriceParams {
+  "(ResourceSpecification) What is priced; left out, it is whatever flows by the action and has no price of its own."
+  specification: ID
+  "Limits the price to flows of that action, such as an hour of using a machine; left out, it is the worth of the thing itself."
+  action: ID
+  "(Agent) Limits the price to what that agent provides."
+  agent: ID
+  "What the value is for one of, such as an hour or a kilogram."
+  unit: ID!
+  "What one unit is worth."
+  value: Decimal!
+  "Whether the value is a percentage of all other inputs of the process; for what is cited only."
+  percent: Boolean = false
+}
+
+"How a line of a roll-up came to its value."
+enum RollUpKind {
+  "What was asked for."
+  STOCK
+  "It came out of a process, at what its inputs are worth."
+  MADE
+  "It went through a process that took nothing of it and added its inputs."
+  TREATED
+  "It was paid for."
+  BOUGHT
+  "What was paid."
+  PAID
+  "What is promised for it, and not paid."
+  OWED
+  "It came from another stock, at what that is worth."
+  RECEIVED
+  "At the list's price: opened, given, or of unknown origin."
+  LISTED
+  "Hours of work times their rate."
+  WORKED
+  "Use times its rate."
+  USED
+  "Consumed, or put into what was made."
+  TAKEN
+  "A fixed value, or a percentage of the other inputs."
+  CITED
+  "A service."
+  SERVED
+  "Nothing says what it is worth."
+  UNPRICED
+  "It is made of itself, and counted once."
+  CIRCULAR
+}
+
+"What a line of a roll-up comes from."
+union RollUpRecord = EconomicEvent | EconomicResource | Process | Agreement | RecipeFlow | RecipeProcess | RecipeExchange
+
+"""
+What something is worth, and of what that is made up. Each value is rounded by itself, so that rounded values may
+differ from the rounded total in their last digit.
+"""
+type RollUp {
+  "How much was asked for."
+  quantity: Measure!
+  "What that much is worth, rounded."
+  total: Decimal!
+  "What one is worth, rounded."
+  unitValue: Decimal!
+  "The money that values are counted in; null where they are counted in a unit alone."
+  currency: ResourceSpecification
+  "The unit that values are counted in."
+  unit: Unit
+  """
+  The explanation, as a tree in depth-first order: a line's value is that of the lines one deeper that follow
+  it.
+  """
+  lines: [RollUpLine!]!
+  "The ends of the tree, each once, the largest first. All of them come to the total."
+  parts: [RollUpLine!]!
+  "How many parts there are, those past the limit counted."
+  partsCount: Int!
+  "The parts that nothing says the worth of: the total is too low by what they are worth."
+  unpriced: [RollUpLine!]!
+  "How many parts have no price, those past the limit counted."
+  unpricedCount: Int!
+  "The parts that are made of themselves: the total is too low by what they are worth."
+  circular: [RollUpLine!]!
+  "How many parts are made of themselves, those past the limit counted."
+  circularCount: Int!
+}
+
+"One part of what something is worth."
+type RollUpLine {
+  "How deep it is in the tree; 0 is what was asked for, and what follows deeper explains it."
+  depth: Int!
+  "How it came to its value."
+  kind: RollUpKind!
+  "The action of the flow, where it is one."
+  action: Action
+  "What it comes from; null where it comes from several, or from what the caller may not see."
+  record: RollUpRecord
+  "What it is."
+  resourceConformsTo: ResourceSpecification
+  "Which resource it is."
+  resource: EconomicResource
+  "How much of it goes into what was asked for, rounded to six digits after the point; null where it is not counted."
+  quantity: Measure
+  "What one of it is worth, rounded to six digits after the point."
+  rate: Decimal
+  "What it is worth, all that explains it included, rounded; zero, and not the truth, where it has no price or is circular."
+  value: Decimal!
+  "Its value over the total, from 0 to 1, rounded to four digits after the point; null where the total is zero."
+  share: Decimal
+  "Where its value is from, in a few words."
+  why: String!
+  "Whether the lines that explain it were left out."
+  more: Boolean!
+}
+
+# ----------------------------------------------------------------------------
+# Cash flow
+# ----------------------------------------------------------------------------
+
+"How long a period of a cash flow is."
+enum CashPeriod {
+  "A day of the LAB's time zone."
+  DAY
+  "A week from Monday, such as 2026-W18."
+  WEEK
+  "A month."
+  MONTH
+}
+
+"What came and went of one thing, and what is to come and to go."
+type CashFlow {
+  "What was there when the first period begins."
+  opening: Decimal!
+  "The unit that all is counted in."
+  unit: Unit
+  "The days, weeks or months, in their order; the first and the last may be short."
+  periods: [CashFlowPeriod!]!
+  "What should have come and gone before now; it is expected in the period that now is in."
+  overdue: CashFlowSum!
+  "What is expected after the last period."
+  later: CashFlowSum!
+  "What is expected without saying when."
+  undated: CashFlowSum!
+}
+
+"A period of a cash flow."
+type CashFlowPeriod {
+  "Such as 2026-05-01, 2026-W18 or 2026-05."
+  name: String!
+  "When it begins."
+  begin: DateTime!
+  "Before when it ends."
+  end: DateTime!
+  "What happened in it."
+  happened: CashFlowSum!
+  "What is promised or wanted in it, and not done."
+  expected: CashFlowSum!
+  "What came less what went, expected or not."
+  net: Decimal!
+  "What is there when it ends: the opening, and all that is net until then."
+  balance: Decimal!
+}
+
+"What comes in and goes out; both count up."
+type CashFlowSum {
+  "What comes in."
+  in: Decimal!
+  "What goes out."
+  out: Decimal!
+}
+
+# ----------------------------------------------------------------------------
+# Networks of flows
+# ----------------------------------------------------------------------------
+
+"What a network of flows is between."
+enum NetworkBetween {
+  "From each kind of thing to the processes that it goes into, and from each process to the kinds that come out of it."
+  SPECIFICATIONS
+  "From who provides to who receives."
+  AGENTS
+  "From the process that put a thing out to the one that it went into."
+  PROCESSES
+}
+
+"What a network of flows is between: kinds and processes, or what processes are based on, or agents."
+union FlowNetworkNode = ResourceSpecification | Process | ProcessSpecification | Person | Organization | EcologicalAgent
+
+"What flowed, added up exactly."
+type FlowNetwork {
+  "What went from where to where, in the order of the ids."
+  flows: [NetworkFlow!]!
+  "Whether the limit cut some off."
+  more: Boolean!
+}
+
+"What went from one to another, in one unit."
+type NetworkFlow {
+  "From where; null where the caller may not see it. Agents that may not be seen are one, (not shown)."
+  from: FlowNetworkNode
+  "To where; null where the caller may not see it."
+  to: FlowNetworkNode
+  "How much; corrections are taken off."
+  quantity: Measure!
+  "How many events that is, corrections among them."
+  events: Int!
+}
+
+# ----------------------------------------------------------------------------
+# Accounts
+# ----------------------------------------------------------------------------
+
+"What agents are accountable for. What there is none of is left out."
+type Balances {
+  "By resource, in the order of specification, unit and resource. Of more than 1,000 it is refused."
+  byResource: [Balance!]!
+  "By specification and unit."
+  bySpecification: [Balance!]!
+}
+
+"What there is of a resource, or of a specification in one unit."
+type Balance {
+  "Which resource; null where it is all of a specification."
+  resource: EconomicResource
+  "What it is."
+  resourceConformsTo: ResourceSpecification
+  "How much the agents have rights to."
+  accountingQuantity: Measure!
+  "How much is in their hands."
+  onhandQuantity: Measure!
+}
+
+"What agents got and gave of one specification in one unit."
+type IncomeStatementRow {
+  "What it is."
+  resourceConformsTo: ResourceSpecification
+  "The unit that all is counted in."
+  unit: Unit
+  "Whether it is what nobody can keep: work, use, citations and services."
+  isService: Boolean!
+  "What came from others."
+  received: Decimal!
+  "What was produced or copied."
+  made: Decimal!
+  "What went to others."
+  given: Decimal!
+  "What was consumed."
+  used: Decimal!
+  "What was raised, less what was lowered."
+  adjusted: Decimal!
+  "What was received, made and adjusted, less what was given and used."
+  net: Decimal!
+  "What of the net is on no resource that is counted here, such as services."
+  uncounted: Decimal!
+}
+
+"A page of what happened to a resource."
+type LedgerConnection {
+  "The rights to it before the first line of the page."
+  openingAccounting: Measure!
+  "What was in hand before the first line of the page."
+  openingOnhand: Measure!
+  "The lines."
+  edges: [LedgerEdge!]!
+  "Where the page stands in the ledger."
+  pageInfo: PageInfo!
+}
+
+"A line of a page."
+type LedgerEdge {
+  "The line."
+  node: LedgerLine!
+  "Stands for the line, to ask for what comes after or before it."
+  cursor: String!
+}
+
+"What one event did to a resource, and what is there after it."
+type LedgerLine {
+  "What happened."
+  economicEvent: EconomicEvent!
+  "Who gave what was added, or got what was taken; null where that is the same agent, or nothing changed."
+  counterparty: Agent
+  "What it added to the rights, or less than zero what it took."
+  accountingChange: Measure!
+  "What it added to what is in hand, or less than zero what it took."
+  onhandChange: Measure!
+  "The rights after it."
+  accountingQuantity: Measure!
+  "What is in hand after it."
+  onhandQuantity: Measure!
 }
 
 # ----------------------------------------------------------------------------
@@ -7659,6 +8760,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_unplannedEconomicEvents(ctx, field)
 	case "involvedAgents":
 		return ec.fieldContext_Agreement_involvedAgents(ctx, field)
+	case "fulfilment":
+		return ec.fieldContext_Agreement_fulfilment(ctx, field)
 	case "revision":
 		return ec.fieldContext_Agreement_revision(ctx, field)
 	case "meta":
@@ -7743,12 +8846,76 @@ func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AgreementFulfilment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "percent":
+		return ec.fieldContext_AgreementFulfilment_percent(ctx, field)
+	case "clauses":
+		return ec.fieldContext_AgreementFulfilment_clauses(ctx, field)
+	case "reciprocal":
+		return ec.fieldContext_AgreementFulfilment_reciprocal(ctx, field)
+	case "isClosed":
+		return ec.fieldContext_AgreementFulfilment_isClosed(ctx, field)
+	case "openClaims":
+		return ec.fieldContext_AgreementFulfilment_openClaims(ctx, field)
+	case "madeGood":
+		return ec.fieldContext_AgreementFulfilment_madeGood(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementFulfilment", field.Name)
+}
+
 func (ec *executionContext) childFields_AgreementResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "agreement":
 		return ec.fieldContext_AgreementResponse_agreement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_Allocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resourceConformsTo":
+		return ec.fieldContext_Allocation_resourceConformsTo(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Allocation_quantity(ctx, field)
+	case "resource":
+		return ec.fieldContext_Allocation_resource(ctx, field)
+	case "flow":
+		return ec.fieldContext_Allocation_flow(ctx, field)
+	case "planned":
+		return ec.fieldContext_Allocation_planned(ctx, field)
+	case "substitute":
+		return ec.fieldContext_Allocation_substitute(ctx, field)
+	case "for":
+		return ec.fieldContext_Allocation_for(ctx, field)
+	case "demand":
+		return ec.fieldContext_Allocation_demand(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Allocation", field.Name)
+}
+
+func (ec *executionContext) childFields_Balance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resource":
+		return ec.fieldContext_Balance_resource(ctx, field)
+	case "resourceConformsTo":
+		return ec.fieldContext_Balance_resourceConformsTo(ctx, field)
+	case "accountingQuantity":
+		return ec.fieldContext_Balance_accountingQuantity(ctx, field)
+	case "onhandQuantity":
+		return ec.fieldContext_Balance_onhandQuantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Balance", field.Name)
+}
+
+func (ec *executionContext) childFields_Balances(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "byResource":
+		return ec.fieldContext_Balances_byResource(ctx, field)
+	case "bySpecification":
+		return ec.fieldContext_Balances_bySpecification(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Balances", field.Name)
 }
 
 func (ec *executionContext) childFields_BatchLotRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7803,6 +8970,54 @@ func (ec *executionContext) childFields_BatchLotRecordResponse(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type BatchLotRecordResponse", field.Name)
 }
 
+func (ec *executionContext) childFields_CashFlow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opening":
+		return ec.fieldContext_CashFlow_opening(ctx, field)
+	case "unit":
+		return ec.fieldContext_CashFlow_unit(ctx, field)
+	case "periods":
+		return ec.fieldContext_CashFlow_periods(ctx, field)
+	case "overdue":
+		return ec.fieldContext_CashFlow_overdue(ctx, field)
+	case "later":
+		return ec.fieldContext_CashFlow_later(ctx, field)
+	case "undated":
+		return ec.fieldContext_CashFlow_undated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashFlow", field.Name)
+}
+
+func (ec *executionContext) childFields_CashFlowPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_CashFlowPeriod_name(ctx, field)
+	case "begin":
+		return ec.fieldContext_CashFlowPeriod_begin(ctx, field)
+	case "end":
+		return ec.fieldContext_CashFlowPeriod_end(ctx, field)
+	case "happened":
+		return ec.fieldContext_CashFlowPeriod_happened(ctx, field)
+	case "expected":
+		return ec.fieldContext_CashFlowPeriod_expected(ctx, field)
+	case "net":
+		return ec.fieldContext_CashFlowPeriod_net(ctx, field)
+	case "balance":
+		return ec.fieldContext_CashFlowPeriod_balance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashFlowPeriod", field.Name)
+}
+
+func (ec *executionContext) childFields_CashFlowSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "in":
+		return ec.fieldContext_CashFlowSum_in(ctx, field)
+	case "out":
+		return ec.fieldContext_CashFlowSum_out(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CashFlowSum", field.Name)
+}
+
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7841,6 +9056,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_agreedIn(ctx, field)
 	case "settledBy":
 		return ec.fieldContext_Claim_settledBy(ctx, field)
+	case "settlement":
+		return ec.fieldContext_Claim_settlement(ctx, field)
 	case "revision":
 		return ec.fieldContext_Claim_revision(ctx, field)
 	case "meta":
@@ -7945,6 +9162,8 @@ func (ec *executionContext) childFields_Commitment(ctx context.Context, field gr
 		return ec.fieldContext_Commitment_involvedAgents(ctx, field)
 	case "deletable":
 		return ec.fieldContext_Commitment_deletable(ctx, field)
+	case "fulfilment":
+		return ec.fieldContext_Commitment_fulfilment(ctx, field)
 	case "revision":
 		return ec.fieldContext_Commitment_revision(ctx, field)
 	case "meta":
@@ -8005,6 +9224,42 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 		return ec.fieldContext_Contribution_effortQuantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
+}
+
+func (ec *executionContext) childFields_CriticalPath(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "steps":
+		return ec.fieldContext_CriticalPath_steps(ctx, field)
+	case "begin":
+		return ec.fieldContext_CriticalPath_begin(ctx, field)
+	case "end":
+		return ec.fieldContext_CriticalPath_end(ctx, field)
+	case "longest":
+		return ec.fieldContext_CriticalPath_longest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriticalPath", field.Name)
+}
+
+func (ec *executionContext) childFields_CriticalStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "process":
+		return ec.fieldContext_CriticalStep_process(ctx, field)
+	case "earliestStart":
+		return ec.fieldContext_CriticalStep_earliestStart(ctx, field)
+	case "earliestEnd":
+		return ec.fieldContext_CriticalStep_earliestEnd(ctx, field)
+	case "latestStart":
+		return ec.fieldContext_CriticalStep_latestStart(ctx, field)
+	case "latestEnd":
+		return ec.fieldContext_CriticalStep_latestEnd(ctx, field)
+	case "float":
+		return ec.fieldContext_CriticalStep_float(ctx, field)
+	case "freeFloat":
+		return ec.fieldContext_CriticalStep_freeFloat(ctx, field)
+	case "critical":
+		return ec.fieldContext_CriticalStep_critical(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CriticalStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8405,6 +9660,86 @@ func (ec *executionContext) childFields_FlowEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type FlowEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FlowNetwork(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flows":
+		return ec.fieldContext_FlowNetwork_flows(ctx, field)
+	case "more":
+		return ec.fieldContext_FlowNetwork_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FlowNetwork", field.Name)
+}
+
+func (ec *executionContext) childFields_Fulfilment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resourceQuantity":
+		return ec.fieldContext_Fulfilment_resourceQuantity(ctx, field)
+	case "effortQuantity":
+		return ec.fieldContext_Fulfilment_effortQuantity(ctx, field)
+	case "isDone":
+		return ec.fieldContext_Fulfilment_isDone(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Fulfilment_doneAt(ctx, field)
+	case "isPartial":
+		return ec.fieldContext_Fulfilment_isPartial(ctx, field)
+	case "due":
+		return ec.fieldContext_Fulfilment_due(ctx, field)
+	case "isLate":
+		return ec.fieldContext_Fulfilment_isLate(ctx, field)
+	case "isOverdue":
+		return ec.fieldContext_Fulfilment_isOverdue(ctx, field)
+	case "late":
+		return ec.fieldContext_Fulfilment_late(ctx, field)
+	case "finished":
+		return ec.fieldContext_Fulfilment_finished(ctx, field)
+	case "inKind":
+		return ec.fieldContext_Fulfilment_inKind(ctx, field)
+	case "percent":
+		return ec.fieldContext_Fulfilment_percent(ctx, field)
+	case "uncounted":
+		return ec.fieldContext_Fulfilment_uncounted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fulfilment", field.Name)
+}
+
+func (ec *executionContext) childFields_FulfilmentSide(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "promises":
+		return ec.fieldContext_FulfilmentSide_promises(ctx, field)
+	case "done":
+		return ec.fieldContext_FulfilmentSide_done(ctx, field)
+	case "percent":
+		return ec.fieldContext_FulfilmentSide_percent(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FulfilmentSide", field.Name)
+}
+
+func (ec *executionContext) childFields_IncomeStatementRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resourceConformsTo":
+		return ec.fieldContext_IncomeStatementRow_resourceConformsTo(ctx, field)
+	case "unit":
+		return ec.fieldContext_IncomeStatementRow_unit(ctx, field)
+	case "isService":
+		return ec.fieldContext_IncomeStatementRow_isService(ctx, field)
+	case "received":
+		return ec.fieldContext_IncomeStatementRow_received(ctx, field)
+	case "made":
+		return ec.fieldContext_IncomeStatementRow_made(ctx, field)
+	case "given":
+		return ec.fieldContext_IncomeStatementRow_given(ctx, field)
+	case "used":
+		return ec.fieldContext_IncomeStatementRow_used(ctx, field)
+	case "adjusted":
+		return ec.fieldContext_IncomeStatementRow_adjusted(ctx, field)
+	case "net":
+		return ec.fieldContext_IncomeStatementRow_net(ctx, field)
+	case "uncounted":
+		return ec.fieldContext_IncomeStatementRow_uncounted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IncomeStatementRow", field.Name)
+}
+
 func (ec *executionContext) childFields_Intent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8475,6 +9810,8 @@ func (ec *executionContext) childFields_Intent(ctx context.Context, field graphq
 		return ec.fieldContext_Intent_publishedIn(ctx, field)
 	case "deletable":
 		return ec.fieldContext_Intent_deletable(ctx, field)
+	case "satisfaction":
+		return ec.fieldContext_Intent_satisfaction(ctx, field)
 	case "revision":
 		return ec.fieldContext_Intent_revision(ctx, field)
 	case "meta":
@@ -8511,6 +9848,132 @@ func (ec *executionContext) childFields_IntentResponse(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type IntentResponse", field.Name)
 }
 
+func (ec *executionContext) childFields_LateDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commitment":
+		return ec.fieldContext_LateDelivery_commitment(ctx, field)
+	case "due":
+		return ec.fieldContext_LateDelivery_due(ctx, field)
+	case "at":
+		return ec.fieldContext_LateDelivery_at(ctx, field)
+	case "late":
+		return ec.fieldContext_LateDelivery_late(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LateDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "openingAccounting":
+		return ec.fieldContext_LedgerConnection_openingAccounting(ctx, field)
+	case "openingOnhand":
+		return ec.fieldContext_LedgerConnection_openingOnhand(ctx, field)
+	case "edges":
+		return ec.fieldContext_LedgerConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LedgerConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_LedgerEdge_node(ctx, field)
+	case "cursor":
+		return ec.fieldContext_LedgerEdge_cursor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "economicEvent":
+		return ec.fieldContext_LedgerLine_economicEvent(ctx, field)
+	case "counterparty":
+		return ec.fieldContext_LedgerLine_counterparty(ctx, field)
+	case "accountingChange":
+		return ec.fieldContext_LedgerLine_accountingChange(ctx, field)
+	case "onhandChange":
+		return ec.fieldContext_LedgerLine_onhandChange(ctx, field)
+	case "accountingQuantity":
+		return ec.fieldContext_LedgerLine_accountingQuantity(ctx, field)
+	case "onhandQuantity":
+		return ec.fieldContext_LedgerLine_onhandQuantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerLine", field.Name)
+}
+
+func (ec *executionContext) childFields_MadeGood(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commitment":
+		return ec.fieldContext_MadeGood_commitment(ctx, field)
+	case "claim":
+		return ec.fieldContext_MadeGood_claim(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MadeGood", field.Name)
+}
+
+func (ec *executionContext) childFields_MakePlanResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_MakePlanResponse_plan(ctx, field)
+	case "processes":
+		return ec.fieldContext_MakePlanResponse_processes(ctx, field)
+	case "commitments":
+		return ec.fieldContext_MakePlanResponse_commitments(ctx, field)
+	case "intents":
+		return ec.fieldContext_MakePlanResponse_intents(ctx, field)
+	case "agreements":
+		return ec.fieldContext_MakePlanResponse_agreements(ctx, field)
+	case "proposals":
+		return ec.fieldContext_MakePlanResponse_proposals(ctx, field)
+	case "allocations":
+		return ec.fieldContext_MakePlanResponse_allocations(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_MakePlanResponse_deliveries(ctx, field)
+	case "shortages":
+		return ec.fieldContext_MakePlanResponse_shortages(ctx, field)
+	case "surplus":
+		return ec.fieldContext_MakePlanResponse_surplus(ctx, field)
+	case "tooEarly":
+		return ec.fieldContext_MakePlanResponse_tooEarly(ctx, field)
+	case "notes":
+		return ec.fieldContext_MakePlanResponse_notes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MakePlanResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "intent":
+		return ec.fieldContext_Match_intent(ctx, field)
+	case "proposal":
+		return ec.fieldContext_Match_proposal(ctx, field)
+	case "agent":
+		return ec.fieldContext_Match_agent(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Match_quantity(ctx, field)
+	case "score":
+		return ec.fieldContext_Match_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_Match_reasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
+func (ec *executionContext) childFields_MatchReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_MatchReason_code(ctx, field)
+	case "text":
+		return ec.fieldContext_MatchReason_text(ctx, field)
+	case "points":
+		return ec.fieldContext_MatchReason_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MatchReason", field.Name)
+}
+
 func (ec *executionContext) childFields_Measure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNumericalValue":
@@ -8519,6 +9982,20 @@ func (ec *executionContext) childFields_Measure(ctx context.Context, field graph
 		return ec.fieldContext_Measure_hasUnit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Measure", field.Name)
+}
+
+func (ec *executionContext) childFields_NetworkFlow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NetworkFlow_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NetworkFlow_to(ctx, field)
+	case "quantity":
+		return ec.fieldContext_NetworkFlow_quantity(ctx, field)
+	case "events":
+		return ec.fieldContext_NetworkFlow_events(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NetworkFlow", field.Name)
 }
 
 func (ec *executionContext) childFields_Organization(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8821,6 +10298,8 @@ func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.
 		return ec.fieldContext_Plan_nonProcessIntents(ctx, field)
 	case "economicEvents":
 		return ec.fieldContext_Plan_economicEvents(ctx, field)
+	case "fulfilment":
+		return ec.fieldContext_Plan_fulfilment(ctx, field)
 	case "revision":
 		return ec.fieldContext_Plan_revision(ctx, field)
 	case "meta":
@@ -8839,6 +10318,20 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commitment":
+		return ec.fieldContext_PlanDelivery_commitment(ctx, field)
+	case "at":
+		return ec.fieldContext_PlanDelivery_at(ctx, field)
+	case "late":
+		return ec.fieldContext_PlanDelivery_late(ctx, field)
+	case "open":
+		return ec.fieldContext_PlanDelivery_open(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanDelivery", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -8849,12 +10342,100 @@ func (ec *executionContext) childFields_PlanEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PlanEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanFulfilment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "percent":
+		return ec.fieldContext_PlanFulfilment_percent(ctx, field)
+	case "deliverables":
+		return ec.fieldContext_PlanFulfilment_deliverables(ctx, field)
+	case "commitments":
+		return ec.fieldContext_PlanFulfilment_commitments(ctx, field)
+	case "processes":
+		return ec.fieldContext_PlanFulfilment_processes(ctx, field)
+	case "finished":
+		return ec.fieldContext_PlanFulfilment_finished(ctx, field)
+	case "overdue":
+		return ec.fieldContext_PlanFulfilment_overdue(ctx, field)
+	case "isDone":
+		return ec.fieldContext_PlanFulfilment_isDone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanFulfilment", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flow":
+		return ec.fieldContext_PlanGap_flow(ctx, field)
+	case "process":
+		return ec.fieldContext_PlanGap_process(ctx, field)
+	case "resourceConformsTo":
+		return ec.fieldContext_PlanGap_resourceConformsTo(ctx, field)
+	case "stage":
+		return ec.fieldContext_PlanGap_stage(ctx, field)
+	case "state":
+		return ec.fieldContext_PlanGap_state(ctx, field)
+	case "quantity":
+		return ec.fieldContext_PlanGap_quantity(ctx, field)
+	case "from":
+		return ec.fieldContext_PlanGap_from(ctx, field)
+	case "until":
+		return ec.fieldContext_PlanGap_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanGap", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "process":
+		return ec.fieldContext_PlanMove_process(ctx, field)
+	case "wasBegin":
+		return ec.fieldContext_PlanMove_wasBegin(ctx, field)
+	case "wasEnd":
+		return ec.fieldContext_PlanMove_wasEnd(ctx, field)
+	case "begin":
+		return ec.fieldContext_PlanMove_begin(ctx, field)
+	case "end":
+		return ec.fieldContext_PlanMove_end(ctx, field)
+	case "later":
+		return ec.fieldContext_PlanMove_later(ctx, field)
+	case "because":
+		return ec.fieldContext_PlanMove_because(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanMove", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PlanNote_code(ctx, field)
+	case "about":
+		return ec.fieldContext_PlanNote_about(ctx, field)
+	case "text":
+		return ec.fieldContext_PlanNote_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanNote", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "plan":
 		return ec.fieldContext_PlanResponse_plan(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_PossibleSource(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "agent":
+		return ec.fieldContext_PossibleSource_agent(ctx, field)
+	case "offer":
+		return ec.fieldContext_PossibleSource_offer(ctx, field)
+	case "available":
+		return ec.fieldContext_PossibleSource_available(ctx, field)
+	case "last":
+		return ec.fieldContext_PossibleSource_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PossibleSource", field.Name)
 }
 
 func (ec *executionContext) childFields_Process(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9019,6 +10600,20 @@ func (ec *executionContext) childFields_ProcessSpecificationResponse(ctx context
 		return ec.fieldContext_ProcessSpecificationResponse_processSpecification(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProcessSpecificationResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_Progress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "wanted":
+		return ec.fieldContext_Progress_wanted(ctx, field)
+	case "done":
+		return ec.fieldContext_Progress_done(ctx, field)
+	case "open":
+		return ec.fieldContext_Progress_open(ctx, field)
+	case "over":
+		return ec.fieldContext_Progress_over(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Progress", field.Name)
 }
 
 func (ec *executionContext) childFields_Proposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9435,6 +11030,18 @@ func (ec *executionContext) childFields_Refusal(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Refusal", field.Name)
 }
 
+func (ec *executionContext) childFields_ReplanResponse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "moves":
+		return ec.fieldContext_ReplanResponse_moves(ctx, field)
+	case "late":
+		return ec.fieldContext_ReplanResponse_late(ctx, field)
+	case "gaps":
+		return ec.fieldContext_ReplanResponse_gaps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplanResponse", field.Name)
+}
+
 func (ec *executionContext) childFields_ResourceSpecification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9523,6 +11130,66 @@ func (ec *executionContext) childFields_Revision(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Revision", field.Name)
 }
 
+func (ec *executionContext) childFields_RollUp(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quantity":
+		return ec.fieldContext_RollUp_quantity(ctx, field)
+	case "total":
+		return ec.fieldContext_RollUp_total(ctx, field)
+	case "unitValue":
+		return ec.fieldContext_RollUp_unitValue(ctx, field)
+	case "currency":
+		return ec.fieldContext_RollUp_currency(ctx, field)
+	case "unit":
+		return ec.fieldContext_RollUp_unit(ctx, field)
+	case "lines":
+		return ec.fieldContext_RollUp_lines(ctx, field)
+	case "parts":
+		return ec.fieldContext_RollUp_parts(ctx, field)
+	case "partsCount":
+		return ec.fieldContext_RollUp_partsCount(ctx, field)
+	case "unpriced":
+		return ec.fieldContext_RollUp_unpriced(ctx, field)
+	case "unpricedCount":
+		return ec.fieldContext_RollUp_unpricedCount(ctx, field)
+	case "circular":
+		return ec.fieldContext_RollUp_circular(ctx, field)
+	case "circularCount":
+		return ec.fieldContext_RollUp_circularCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RollUp", field.Name)
+}
+
+func (ec *executionContext) childFields_RollUpLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "depth":
+		return ec.fieldContext_RollUpLine_depth(ctx, field)
+	case "kind":
+		return ec.fieldContext_RollUpLine_kind(ctx, field)
+	case "action":
+		return ec.fieldContext_RollUpLine_action(ctx, field)
+	case "record":
+		return ec.fieldContext_RollUpLine_record(ctx, field)
+	case "resourceConformsTo":
+		return ec.fieldContext_RollUpLine_resourceConformsTo(ctx, field)
+	case "resource":
+		return ec.fieldContext_RollUpLine_resource(ctx, field)
+	case "quantity":
+		return ec.fieldContext_RollUpLine_quantity(ctx, field)
+	case "rate":
+		return ec.fieldContext_RollUpLine_rate(ctx, field)
+	case "value":
+		return ec.fieldContext_RollUpLine_value(ctx, field)
+	case "share":
+		return ec.fieldContext_RollUpLine_share(ctx, field)
+	case "why":
+		return ec.fieldContext_RollUpLine_why(ctx, field)
+	case "more":
+		return ec.fieldContext_RollUpLine_more(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RollUpLine", field.Name)
+}
+
 func (ec *executionContext) childFields_SharedEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "position":
@@ -9537,6 +11204,28 @@ func (ec *executionContext) childFields_SharedEntry(ctx context.Context, field g
 		return ec.fieldContext_SharedEntry_activity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_Shortage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resourceConformsTo":
+		return ec.fieldContext_Shortage_resourceConformsTo(ctx, field)
+	case "stage":
+		return ec.fieldContext_Shortage_stage(ctx, field)
+	case "state":
+		return ec.fieldContext_Shortage_state(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Shortage_quantity(ctx, field)
+	case "due":
+		return ec.fieldContext_Shortage_due(ctx, field)
+	case "code":
+		return ec.fieldContext_Shortage_code(ctx, field)
+	case "flow":
+		return ec.fieldContext_Shortage_flow(ctx, field)
+	case "from":
+		return ec.fieldContext_Shortage_from(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shortage", field.Name)
 }
 
 func (ec *executionContext) childFields_SpatialThing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9603,6 +11292,22 @@ func (ec *executionContext) childFields_SpatialThingResponse(ctx context.Context
 		return ec.fieldContext_SpatialThingResponse_spatialThing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SpatialThingResponse", field.Name)
+}
+
+func (ec *executionContext) childFields_Surplus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resourceConformsTo":
+		return ec.fieldContext_Surplus_resourceConformsTo(ctx, field)
+	case "stage":
+		return ec.fieldContext_Surplus_stage(ctx, field)
+	case "state":
+		return ec.fieldContext_Surplus_state(ctx, field)
+	case "quantity":
+		return ec.fieldContext_Surplus_quantity(ctx, field)
+	case "flow":
+		return ec.fieldContext_Surplus_flow(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Surplus", field.Name)
 }
 
 func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12785,6 +14490,28 @@ func (ec *executionContext) field_Mutation_followPeer_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_makePlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "plan",
+		func(ctx context.Context, v any) (model.PlanRequestParams, error) {
+			return ec.unmarshalNPlanRequestParams2disconodeᚋgraphᚋmodelᚐPlanRequestParams(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plan"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_rejectPeer_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12796,6 +14523,44 @@ func (ec *executionContext) field_Mutation_rejectPeer_args(ctx context.Context, 
 		return nil, err
 	}
 	args["actor"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_replan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "plan",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plan"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "changes",
+		func(ctx context.Context, v any) ([]*model.PlanChangeParams, error) {
+			return ec.unmarshalOPlanChangeParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanChangeParamsᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["changes"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lateEvent",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lateEvent"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "apply",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["apply"] = arg3
 	return args, nil
 }
 
@@ -16597,6 +18362,28 @@ func (ec *executionContext) field_Query_agreements_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_balances_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "agent",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["agent"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_batchLotRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -16654,6 +18441,68 @@ func (ec *executionContext) field_Query_batchLotRecords_args(ctx context.Context
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_cashFlow_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "resources",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["resources"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "specification",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["specification"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "agent",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["agent"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "unit",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["unit"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (valueflows.Time, error) {
+			return ec.unmarshalNDateTime2disconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (valueflows.Time, error) {
+			return ec.unmarshalNDateTime2disconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "every",
+		func(ctx context.Context, v any) (*CashPeriod, error) {
+			return ec.unmarshalOCashPeriod2ᚖdisconodeᚋgraphᚋgeneratedᚐCashPeriod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["every"] = arg6
 	return args, nil
 }
 
@@ -16847,6 +18696,36 @@ func (ec *executionContext) field_Query_contributions_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_criticalPath_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "plan",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plan"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "start",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["start"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "due",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["due"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_ecologicalAgent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17027,6 +18906,82 @@ func (ec *executionContext) field_Query_economicResources_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_flowNetwork_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "between",
+		func(ctx context.Context, v any) (*NetworkBetween, error) {
+			return ec.unmarshalONetworkBetween2ᚖdisconodeᚋgraphᚋgeneratedᚐNetworkBetween(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["between"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "stages",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["stages"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_incomeStatement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "agent",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["agent"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*valueflows.Time, error) {
+			return ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_intent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17084,6 +19039,74 @@ func (ec *executionContext) field_Query_intents_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_ledger_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "resource",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["resource"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_matches_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "intent",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["intent"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -17553,6 +19576,20 @@ func (ec *executionContext) field_Query_proposals_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_provenance_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_recipeExchange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17899,6 +19936,100 @@ func (ec *executionContext) field_Query_resourceSpecifications_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_rollUp_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "resource",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["resource"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "specification",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["specification"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "recipe",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["recipe"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "prices",
+		func(ctx context.Context, v any) (flow.PriceList, error) {
+			return ec.unmarshalNPriceListParams2disconodeᚋvalueflowsᚋflowᚐPriceList(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["prices"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "quantity",
+		func(ctx context.Context, v any) (*valueflows.Decimal, error) {
+			return ec.unmarshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["quantity"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "stage",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["stage"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "state",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["state"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "choose",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["choose"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "scale",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["scale"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["depth"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "limit",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["limit"] = arg10
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_sharedEntries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17926,6 +20057,20 @@ func (ec *executionContext) field_Query_sharedEntries_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_shortages_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "plan",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["plan"] = arg0
 	return args, nil
 }
 
@@ -20570,6 +22715,38 @@ func (ec *executionContext) fieldContext_Agreement_involvedAgents(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Agreement_fulfilment(ctx context.Context, field graphql.CollectedField, obj *valueflows.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_fulfilment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Fulfilment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AgreementFulfilment) graphql.Marshaler {
+			return ec.marshalOAgreementFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐAgreementFulfilment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_fulfilment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AgreementFulfilment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Agreement_revision(ctx context.Context, field graphql.CollectedField, obj *valueflows.Agreement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21241,6 +23418,180 @@ func (ec *executionContext) fieldContext_AgreementEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("AgreementEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _AgreementFulfilment_percent(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementFulfilment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _AgreementFulfilment_clauses(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_clauses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clauses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilmentSide) graphql.Marshaler {
+			return ec.marshalNFulfilmentSide2ᚖdisconodeᚋgraphᚋmodelᚐFulfilmentSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_clauses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementFulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilmentSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementFulfilment_reciprocal(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_reciprocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reciprocal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilmentSide) graphql.Marshaler {
+			return ec.marshalNFulfilmentSide2ᚖdisconodeᚋgraphᚋmodelᚐFulfilmentSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_reciprocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementFulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilmentSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementFulfilment_isClosed(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_isClosed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsClosed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_isClosed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AgreementFulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AgreementFulfilment_openClaims(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_openClaims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AgreementFulfilment().OpenClaims(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚕᚖdisconodeᚋvalueflowsᚐClaimᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_openClaims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementFulfilment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AgreementFulfilment_madeGood(ctx context.Context, field graphql.CollectedField, obj *model.AgreementFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AgreementFulfilment_madeGood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MadeGood, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MadeGood) graphql.Marshaler {
+			return ec.marshalNMadeGood2ᚕᚖdisconodeᚋgraphᚋmodelᚐMadeGoodᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AgreementFulfilment_madeGood(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AgreementFulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MadeGood(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AgreementResponse_agreement(ctx context.Context, field graphql.CollectedField, obj *AgreementResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21268,6 +23619,409 @@ func (ec *executionContext) fieldContext_AgreementResponse_agreement(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Allocation_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Allocation().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Allocation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Allocation_quantity(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Allocation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Allocation_resource(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_resource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Allocation().Resource(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.EconomicResource) graphql.Marshaler {
+			return ec.marshalOEconomicResource2ᚖdisconodeᚋvalueflowsᚐEconomicResource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_resource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Allocation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicResource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Allocation_flow(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_flow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Allocation().Flow(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_flow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allocation", field, true, true, errors.New("field of type PlanItem does not have child fields"))
+}
+
+func (ec *executionContext) _Allocation_planned(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_planned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Planned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_planned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allocation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Allocation_substitute(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_substitute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Substitute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_substitute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allocation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Allocation_for(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_for(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Allocation().For(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_for(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allocation", field, true, true, errors.New("field of type PlanItem does not have child fields"))
+}
+
+func (ec *executionContext) _Allocation_demand(ctx context.Context, field graphql.CollectedField, obj *model.Allocation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allocation_demand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Demand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allocation_demand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allocation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Balance_resource(ctx context.Context, field graphql.CollectedField, obj *model.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_resource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Balance().Resource(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.EconomicResource) graphql.Marshaler {
+			return ec.marshalOEconomicResource2ᚖdisconodeᚋvalueflowsᚐEconomicResource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_resource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicResource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balance_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Balance().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balance_accountingQuantity(ctx context.Context, field graphql.CollectedField, obj *model.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_accountingQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountingQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_accountingQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balance_onhandQuantity(ctx context.Context, field graphql.CollectedField, obj *model.Balance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balance_onhandQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnhandQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balance_onhandQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balances_byResource(ctx context.Context, field graphql.CollectedField, obj *model.Balances) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balances_byResource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Balances().ByResource(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Balance) graphql.Marshaler {
+			return ec.marshalNBalance2ᚕᚖdisconodeᚋgraphᚋmodelᚐBalanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balances_byResource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balances",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Balance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Balances_bySpecification(ctx context.Context, field graphql.CollectedField, obj *model.Balances) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Balances_bySpecification(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Balances().BySpecification(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Balance) graphql.Marshaler {
+			return ec.marshalNBalance2ᚕᚖdisconodeᚋgraphᚋmodelᚐBalanceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Balances_bySpecification(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Balances",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Balance(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21680,6 +24434,414 @@ func (ec *executionContext) fieldContext_BatchLotRecordResponse_batchLotRecord(_
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CashFlow_opening(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_opening(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opening, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_opening(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlow_unit(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CashFlow().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖdisconodeᚋvalueflowsᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlow_periods(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_periods(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Periods, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CashFlowPeriod) graphql.Marshaler {
+			return ec.marshalNCashFlowPeriod2ᚕᚖdisconodeᚋgraphᚋmodelᚐCashFlowPeriodᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowPeriod(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlow_overdue(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+			return ec.marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlow_later(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_later(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Later, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+			return ec.marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_later(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlow_undated(ctx context.Context, field graphql.CollectedField, obj *model.CashFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlow_undated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+			return ec.marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlow_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlowPeriod_name(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowPeriod", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowPeriod_begin(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_begin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Begin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_begin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowPeriod", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowPeriod_end(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowPeriod", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowPeriod_happened(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_happened(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Happened, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+			return ec.marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_happened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlowPeriod",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlowPeriod_expected(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_expected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+			return ec.marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CashFlowPeriod",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlowSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CashFlowPeriod_net(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowPeriod", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowPeriod_balance(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowPeriod) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowPeriod_balance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Balance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowPeriod_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowPeriod", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowSum_in(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowSum_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowSum_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowSum", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _CashFlowSum_out(ctx context.Context, field graphql.CollectedField, obj *model.CashFlowSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CashFlowSum_out(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Out, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CashFlowSum_out(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CashFlowSum", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _Claim_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.Claim) (ret graphql.Marshaler) {
@@ -22176,6 +25338,38 @@ func (ec *executionContext) fieldContext_Claim_settledBy(ctx context.Context, fi
 	if fc.Args, err = ec.field_Claim_settledBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_settlement(ctx context.Context, field graphql.CollectedField, obj *valueflows.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_settlement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Claim().Settlement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Fulfilment) graphql.Marshaler {
+			return ec.marshalOFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐFulfilment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_settlement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fulfilment(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -23331,6 +26525,38 @@ func (ec *executionContext) fieldContext_Commitment_deletable(_ context.Context,
 	return graphql.NewScalarFieldContext("Commitment", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Commitment_fulfilment(ctx context.Context, field graphql.CollectedField, obj *valueflows.Commitment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Commitment_fulfilment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Commitment().Fulfilment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Fulfilment) graphql.Marshaler {
+			return ec.marshalOFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐFulfilment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Commitment_fulfilment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Commitment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fulfilment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Commitment_revision(ctx context.Context, field graphql.CollectedField, obj *valueflows.Commitment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23849,6 +27075,327 @@ func (ec *executionContext) fieldContext_Contribution_effortQuantity(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _CriticalPath_steps(ctx context.Context, field graphql.CollectedField, obj *model.CriticalPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalPath_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CriticalStep) graphql.Marshaler {
+			return ec.marshalNCriticalStep2ᚕᚖdisconodeᚋgraphᚋmodelᚐCriticalStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalPath_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriticalPath",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CriticalStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriticalPath_begin(ctx context.Context, field graphql.CollectedField, obj *model.CriticalPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalPath_begin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Begin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalPath_begin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalPath", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalPath_end(ctx context.Context, field graphql.CollectedField, obj *model.CriticalPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalPath_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalPath_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalPath", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalPath_longest(ctx context.Context, field graphql.CollectedField, obj *model.CriticalPath) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalPath_longest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CriticalPath().Longest(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Process) graphql.Marshaler {
+			return ec.marshalNProcess2ᚕᚖdisconodeᚋvalueflowsᚐProcessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalPath_longest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriticalPath",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriticalStep_process(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_process(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CriticalStep().Process(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Process) graphql.Marshaler {
+			return ec.marshalOProcess2ᚖdisconodeᚋvalueflowsᚐProcess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_process(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriticalStep",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriticalStep_earliestStart(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_earliestStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EarliestStart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_earliestStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalStep", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalStep_earliestEnd(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_earliestEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EarliestEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_earliestEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalStep", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalStep_latestStart(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_latestStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LatestStart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_latestStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalStep", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalStep_latestEnd(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_latestEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LatestEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_latestEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalStep", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CriticalStep_float(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_float(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Float, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_float(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriticalStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriticalStep_freeFloat(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_freeFloat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeFloat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_freeFloat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CriticalStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CriticalStep_critical(ctx context.Context, field graphql.CollectedField, obj *model.CriticalStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CriticalStep_critical(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Critical, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CriticalStep_critical(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CriticalStep", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Delivery_sent(ctx context.Context, field graphql.CollectedField, obj *model.Delivery) (ret graphql.Marshaler) {
@@ -28632,6 +32179,704 @@ func (ec *executionContext) fieldContext_FlowEdge_via(_ context.Context, field g
 	return graphql.NewScalarFieldContext("FlowEdge", field, true, true, errors.New("field of type FlowVia does not have child fields"))
 }
 
+func (ec *executionContext) _FlowNetwork_flows(ctx context.Context, field graphql.CollectedField, obj *model.FlowNetwork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowNetwork_flows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.NetworkFlow) graphql.Marshaler {
+			return ec.marshalNNetworkFlow2ᚕᚖdisconodeᚋgraphᚋmodelᚐNetworkFlowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowNetwork_flows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FlowNetwork",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NetworkFlow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FlowNetwork_more(ctx context.Context, field graphql.CollectedField, obj *model.FlowNetwork) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FlowNetwork_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FlowNetwork_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FlowNetwork", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_resourceQuantity(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_resourceQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResourceQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Progress) graphql.Marshaler {
+			return ec.marshalOProgress2ᚖdisconodeᚋgraphᚋmodelᚐProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_resourceQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Fulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Progress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Fulfilment_effortQuantity(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_effortQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffortQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Progress) graphql.Marshaler {
+			return ec.marshalOProgress2ᚖdisconodeᚋgraphᚋmodelᚐProgress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_effortQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Fulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Progress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Fulfilment_isDone(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_isDone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_isDone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_doneAt(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_doneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_doneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_isPartial(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_isPartial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPartial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_isPartial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_due(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_isLate(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_isLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_isLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_isOverdue(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_isOverdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsOverdue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_isOverdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_late(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Fulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Fulfilment_finished(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_finished(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Finished, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_finished(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_inKind(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_inKind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InKind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_inKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_percent(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Fulfilment_uncounted(ctx context.Context, field graphql.CollectedField, obj *model.Fulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Fulfilment_uncounted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uncounted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []valueflows.ID) graphql.Marshaler {
+			return ec.marshalNID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Fulfilment_uncounted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Fulfilment", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _FulfilmentSide_promises(ctx context.Context, field graphql.CollectedField, obj *model.FulfilmentSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilmentSide_promises(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promises, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilmentSide_promises(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FulfilmentSide", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FulfilmentSide_done(ctx context.Context, field graphql.CollectedField, obj *model.FulfilmentSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilmentSide_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilmentSide_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FulfilmentSide", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _FulfilmentSide_percent(ctx context.Context, field graphql.CollectedField, obj *model.FulfilmentSide) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FulfilmentSide_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FulfilmentSide_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FulfilmentSide", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IncomeStatementRow().Specification(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IncomeStatementRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IncomeStatementRow_unit(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IncomeStatementRow().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖdisconodeᚋvalueflowsᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IncomeStatementRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IncomeStatementRow_isService(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_isService(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Service, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_isService(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_received(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_received(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Received, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_received(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_made(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_given(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_given(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Given, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_given(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_used(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_used(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Used, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_used(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_adjusted(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_adjusted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Adjusted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_adjusted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_net(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _IncomeStatementRow_uncounted(ctx context.Context, field graphql.CollectedField, obj *model.IncomeStatementRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IncomeStatementRow_uncounted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uncounted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IncomeStatementRow_uncounted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IncomeStatementRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Intent_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.Intent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29594,6 +33839,38 @@ func (ec *executionContext) fieldContext_Intent_deletable(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Intent", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Intent_satisfaction(ctx context.Context, field graphql.CollectedField, obj *valueflows.Intent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Intent_satisfaction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Intent().Satisfaction(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Fulfilment) graphql.Marshaler {
+			return ec.marshalOFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐFulfilment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Intent_satisfaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Intent",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fulfilment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Intent_revision(ctx context.Context, field graphql.CollectedField, obj *valueflows.Intent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29819,6 +34096,1191 @@ func (ec *executionContext) fieldContext_IntentResponse_intent(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _LateDelivery_commitment(ctx context.Context, field graphql.CollectedField, obj *model.LateDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LateDelivery_commitment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LateDelivery().Commitment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Commitment) graphql.Marshaler {
+			return ec.marshalOCommitment2ᚖdisconodeᚋvalueflowsᚐCommitment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LateDelivery_commitment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LateDelivery",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LateDelivery_due(ctx context.Context, field graphql.CollectedField, obj *model.LateDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LateDelivery_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LateDelivery_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LateDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _LateDelivery_at(ctx context.Context, field graphql.CollectedField, obj *model.LateDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LateDelivery_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LateDelivery_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LateDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _LateDelivery_late(ctx context.Context, field graphql.CollectedField, obj *model.LateDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LateDelivery_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LateDelivery_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LateDelivery",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerConnection_openingAccounting(ctx context.Context, field graphql.CollectedField, obj *model.LedgerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerConnection_openingAccounting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpeningAccounting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerConnection_openingAccounting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerConnection_openingOnhand(ctx context.Context, field graphql.CollectedField, obj *model.LedgerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerConnection_openingOnhand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpeningOnhand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerConnection_openingOnhand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.LedgerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.LedgerEdge) graphql.Marshaler {
+			return ec.marshalNLedgerEdge2ᚕᚖdisconodeᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LedgerEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.LedgerConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2disconodeᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.LedgerLine]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LedgerLine) graphql.Marshaler {
+			return ec.marshalNLedgerLine2ᚖdisconodeᚋgraphᚋmodelᚐLedgerLine(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LedgerLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*model.LedgerLine]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LedgerEdge", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LedgerLine_economicEvent(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_economicEvent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EconomicEvent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.EconomicEvent) graphql.Marshaler {
+			return ec.marshalNEconomicEvent2ᚖdisconodeᚋvalueflowsᚐEconomicEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_economicEvent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicEvent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerLine_counterparty(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_counterparty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LedgerLine().Counterparty(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Agent) graphql.Marshaler {
+			return ec.marshalOAgent2disconodeᚋgraphᚋmodelᚐAgent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_counterparty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerLine_accountingChange(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_accountingChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountingChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_accountingChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerLine_onhandChange(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_onhandChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnhandChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_onhandChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerLine_accountingQuantity(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_accountingQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AccountingQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_accountingQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LedgerLine_onhandQuantity(ctx context.Context, field graphql.CollectedField, obj *model.LedgerLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LedgerLine_onhandQuantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnhandQuantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LedgerLine_onhandQuantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LedgerLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MadeGood_commitment(ctx context.Context, field graphql.CollectedField, obj *model.MadeGood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MadeGood_commitment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MadeGood().Commitment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Commitment) graphql.Marshaler {
+			return ec.marshalOCommitment2ᚖdisconodeᚋvalueflowsᚐCommitment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MadeGood_commitment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MadeGood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MadeGood_claim(ctx context.Context, field graphql.CollectedField, obj *model.MadeGood) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MadeGood_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MadeGood().Claim(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Claim) graphql.Marshaler {
+			return ec.marshalOClaim2ᚖdisconodeᚋvalueflowsᚐClaim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MadeGood_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MadeGood",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_plan(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖdisconodeᚋvalueflowsᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_processes(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_processes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Processes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Process) graphql.Marshaler {
+			return ec.marshalNProcess2ᚕᚖdisconodeᚋvalueflowsᚐProcessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_processes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_commitments(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_commitments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commitments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Commitment) graphql.Marshaler {
+			return ec.marshalNCommitment2ᚕᚖdisconodeᚋvalueflowsᚐCommitmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_commitments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_intents(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_intents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Intents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Intent) graphql.Marshaler {
+			return ec.marshalNIntent2ᚕᚖdisconodeᚋvalueflowsᚐIntentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_intents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Intent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_agreements(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_agreements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Agreements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Agreement) graphql.Marshaler {
+			return ec.marshalNAgreement2ᚕᚖdisconodeᚋvalueflowsᚐAgreementᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_agreements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Agreement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_proposals(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_proposals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Proposals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Proposal) graphql.Marshaler {
+			return ec.marshalNProposal2ᚕᚖdisconodeᚋvalueflowsᚐProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_proposals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_allocations(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_allocations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allocations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Allocation) graphql.Marshaler {
+			return ec.marshalNAllocation2ᚕᚖdisconodeᚋgraphᚋmodelᚐAllocationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_allocations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Allocation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_deliveries(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_deliveries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deliveries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanDelivery) graphql.Marshaler {
+			return ec.marshalNPlanDelivery2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanDeliveryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_deliveries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanDelivery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_shortages(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_shortages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shortages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Shortage) graphql.Marshaler {
+			return ec.marshalNShortage2ᚕᚖdisconodeᚋgraphᚋmodelᚐShortageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_shortages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Shortage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_surplus(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_surplus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Surplus, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Surplus) graphql.Marshaler {
+			return ec.marshalNSurplus2ᚕᚖdisconodeᚋgraphᚋmodelᚐSurplusᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_surplus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Surplus(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_tooEarly(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_tooEarly(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TooEarly, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Process) graphql.Marshaler {
+			return ec.marshalOProcess2ᚕᚖdisconodeᚋvalueflowsᚐProcessᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_tooEarly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MakePlanResponse_notes(ctx context.Context, field graphql.CollectedField, obj *MakePlanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MakePlanResponse_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanNote) graphql.Marshaler {
+			return ec.marshalNPlanNote2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MakePlanResponse_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MakePlanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanNote(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_intent(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_intent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Match().Intent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Intent) graphql.Marshaler {
+			return ec.marshalOIntent2ᚖdisconodeᚋvalueflowsᚐIntent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_intent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Intent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_proposal(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Match().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Proposal) graphql.Marshaler {
+			return ec.marshalOProposal2ᚖdisconodeᚋvalueflowsᚐProposal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Proposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_agent(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_agent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Match().Agent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Agent) graphql.Marshaler {
+			return ec.marshalOAgent2disconodeᚋgraphᚋmodelᚐAgent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_agent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_quantity(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalOMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Match_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Match_score(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Match_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Match", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Match_reasons(ctx context.Context, field graphql.CollectedField, obj *model.Match) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Match_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MatchReason) graphql.Marshaler {
+			return ec.marshalNMatchReason2ᚕᚖdisconodeᚋgraphᚋmodelᚐMatchReasonᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Match_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Match",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatchReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatchReason_code(ctx context.Context, field graphql.CollectedField, obj *model.MatchReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchReason_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v planning.Code) graphql.Marshaler {
+			return ec.marshalNString2disconodeᚋvalueflowsᚋplanningᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchReason_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchReason", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MatchReason_text(ctx context.Context, field graphql.CollectedField, obj *model.MatchReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchReason_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchReason_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchReason", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MatchReason_points(ctx context.Context, field graphql.CollectedField, obj *model.MatchReason) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatchReason_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatchReason_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MatchReason", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Measure_hasNumericalValue(ctx context.Context, field graphql.CollectedField, obj *valueflows.Measure) (ret graphql.Marshaler) {
@@ -31454,6 +36916,94 @@ func (ec *executionContext) fieldContext_Mutation_deleteAgentRelationship(ctx co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_deleteAgentRelationship_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_makePlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_makePlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MakePlan(ctx, fc.Args["plan"].(model.PlanRequestParams), fc.Args["dryRun"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MakePlanResponse) graphql.Marshaler {
+			return ec.marshalNMakePlanResponse2ᚖdisconodeᚋgraphᚋgeneratedᚐMakePlanResponse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_makePlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MakePlanResponse(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_makePlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_replan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_replan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Replan(ctx, fc.Args["plan"].(string), fc.Args["changes"].([]*model.PlanChangeParams), fc.Args["lateEvent"].(*string), fc.Args["apply"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReplanResponse) graphql.Marshaler {
+			return ec.marshalNReplanResponse2ᚖdisconodeᚋgraphᚋgeneratedᚐReplanResponse(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_replan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplanResponse(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_replan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -33350,6 +38900,107 @@ func (ec *executionContext) fieldContext_Mutation_shareMyName(ctx context.Contex
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _NetworkFlow_from(ctx context.Context, field graphql.CollectedField, obj *model.NetworkFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFlow_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkFlow().From(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.FlowNetworkNode) graphql.Marshaler {
+			return ec.marshalOFlowNetworkNode2disconodeᚋgraphᚋmodelᚐFlowNetworkNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFlow_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFlow", field, true, true, errors.New("field of type FlowNetworkNode does not have child fields"))
+}
+
+func (ec *executionContext) _NetworkFlow_to(ctx context.Context, field graphql.CollectedField, obj *model.NetworkFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFlow_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.NetworkFlow().To(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.FlowNetworkNode) graphql.Marshaler {
+			return ec.marshalOFlowNetworkNode2disconodeᚋgraphᚋmodelᚐFlowNetworkNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFlow_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFlow", field, true, true, errors.New("field of type FlowNetworkNode does not have child fields"))
+}
+
+func (ec *executionContext) _NetworkFlow_quantity(ctx context.Context, field graphql.CollectedField, obj *model.NetworkFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFlow_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFlow_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NetworkFlow",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NetworkFlow_events(ctx context.Context, field graphql.CollectedField, obj *model.NetworkFlow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NetworkFlow_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Events, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NetworkFlow_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NetworkFlow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Organization_id(ctx context.Context, field graphql.CollectedField, obj *model.Organization) (ret graphql.Marshaler) {
@@ -37442,6 +43093,38 @@ func (ec *executionContext) fieldContext_Plan_economicEvents(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Plan_fulfilment(ctx context.Context, field graphql.CollectedField, obj *valueflows.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Plan_fulfilment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Plan().Fulfilment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanFulfilment) graphql.Marshaler {
+			return ec.marshalOPlanFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐPlanFulfilment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Plan_fulfilment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Plan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanFulfilment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Plan_revision(ctx context.Context, field graphql.CollectedField, obj *valueflows.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37582,6 +43265,116 @@ func (ec *executionContext) fieldContext_PlanConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanDelivery_commitment(ctx context.Context, field graphql.CollectedField, obj *model.PlanDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanDelivery_commitment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanDelivery().Commitment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Commitment) graphql.Marshaler {
+			return ec.marshalOCommitment2ᚖdisconodeᚋvalueflowsᚐCommitment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanDelivery_commitment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanDelivery",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanDelivery_at(ctx context.Context, field graphql.CollectedField, obj *model.PlanDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanDelivery_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanDelivery_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanDelivery_late(ctx context.Context, field graphql.CollectedField, obj *model.PlanDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanDelivery_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanDelivery_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanDelivery",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanDelivery_open(ctx context.Context, field graphql.CollectedField, obj *model.PlanDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanDelivery_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanDelivery_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanDelivery", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _PlanEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[*valueflows.Plan]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37637,6 +43430,662 @@ func (ec *executionContext) fieldContext_PlanEdge_cursor(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("PlanEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PlanFulfilment_percent(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_percent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Percent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_percent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFulfilment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFulfilment_deliverables(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_deliverables(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deliverables, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilmentSide) graphql.Marshaler {
+			return ec.marshalNFulfilmentSide2ᚖdisconodeᚋgraphᚋmodelᚐFulfilmentSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_deliverables(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanFulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilmentSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanFulfilment_commitments(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_commitments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commitments, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FulfilmentSide) graphql.Marshaler {
+			return ec.marshalNFulfilmentSide2ᚖdisconodeᚋgraphᚋmodelᚐFulfilmentSide(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_commitments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanFulfilment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FulfilmentSide(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanFulfilment_processes(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_processes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Processes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_processes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFulfilment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFulfilment_finished(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_finished(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Finished, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_finished(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFulfilment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFulfilment_overdue(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_overdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFulfilment().Overdue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.Commitment) graphql.Marshaler {
+			return ec.marshalNCommitment2ᚕᚖdisconodeᚋvalueflowsᚐCommitmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanFulfilment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Commitment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanFulfilment_isDone(ctx context.Context, field graphql.CollectedField, obj *model.PlanFulfilment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFulfilment_isDone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFulfilment_isDone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFulfilment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanGap_flow(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_flow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanGap().Flow(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_flow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, true, true, errors.New("field of type PlanItem does not have child fields"))
+}
+
+func (ec *executionContext) _PlanGap_process(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_process(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanGap().Process(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Process) graphql.Marshaler {
+			return ec.marshalOProcess2ᚖdisconodeᚋvalueflowsᚐProcess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_process(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanGap().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_stage(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_stage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanGap().Stage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ProcessSpecification) graphql.Marshaler {
+			return ec.marshalOProcessSpecification2ᚖdisconodeᚋvalueflowsᚐProcessSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanGap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProcessSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_state(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanGap_quantity(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanGap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanGap_from(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanGap_until(ctx context.Context, field graphql.CollectedField, obj *model.PlanGap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanGap_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanGap_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanGap", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMove_process(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_process(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanMove().Process(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Process) graphql.Marshaler {
+			return ec.marshalOProcess2ᚖdisconodeᚋvalueflowsᚐProcess(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_process(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanMove",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Process(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanMove_wasBegin(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_wasBegin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WasBegin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_wasBegin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMove", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMove_wasEnd(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_wasEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WasEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_wasEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMove", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMove_begin(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_begin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Begin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_begin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMove", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMove_end(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
+			return ec.marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMove", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanMove_later(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_later(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Later, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Duration) graphql.Marshaler {
+			return ec.marshalODuration2ᚖdisconodeᚋgraphᚋmodelᚐDuration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_later(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Duration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanMove_because(ctx context.Context, field graphql.CollectedField, obj *model.PlanMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanMove_because(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanMove().Because(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanMove_because(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanMove", field, true, true, errors.New("field of type PlanItem does not have child fields"))
+}
+
+func (ec *executionContext) _PlanNote_code(ctx context.Context, field graphql.CollectedField, obj *model.PlanNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNote_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v planning.Code) graphql.Marshaler {
+			return ec.marshalNString2disconodeᚋvalueflowsᚋplanningᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNote_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanNote", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanNote_about(ctx context.Context, field graphql.CollectedField, obj *model.PlanNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNote_about(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.About, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ID) graphql.Marshaler {
+			return ec.marshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNote_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanNote", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PlanNote_text(ctx context.Context, field graphql.CollectedField, obj *model.PlanNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanNote_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanNote_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanNote", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PlanResponse_plan(ctx context.Context, field graphql.CollectedField, obj *PlanResponse) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37667,6 +44116,125 @@ func (ec *executionContext) fieldContext_PlanResponse_plan(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PossibleSource_agent(ctx context.Context, field graphql.CollectedField, obj *model.PossibleSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleSource_agent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PossibleSource().Agent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Agent) graphql.Marshaler {
+			return ec.marshalOAgent2disconodeᚋgraphᚋmodelᚐAgent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleSource_agent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleSource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleSource_offer(ctx context.Context, field graphql.CollectedField, obj *model.PossibleSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleSource_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PossibleSource().Offer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Intent) graphql.Marshaler {
+			return ec.marshalOIntent2ᚖdisconodeᚋvalueflowsᚐIntent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleSource_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleSource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Intent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleSource_available(ctx context.Context, field graphql.CollectedField, obj *model.PossibleSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleSource_available(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Available, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalOMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleSource_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleSource",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleSource_last(ctx context.Context, field graphql.CollectedField, obj *model.PossibleSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleSource_last(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleSource_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleSource", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Process_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.Process) (ret graphql.Marshaler) {
@@ -39541,6 +46109,134 @@ func (ec *executionContext) fieldContext_ProcessSpecificationResponse_processSpe
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ProcessSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Progress_wanted(ctx context.Context, field graphql.CollectedField, obj *model.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Progress_wanted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wanted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Progress_wanted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Progress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Progress_done(ctx context.Context, field graphql.CollectedField, obj *model.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Progress_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Progress_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Progress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Progress_open(ctx context.Context, field graphql.CollectedField, obj *model.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Progress_open(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Open, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Progress_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Progress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Progress_over(ctx context.Context, field graphql.CollectedField, obj *model.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Progress_over(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Over, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Progress_over(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Progress",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
 		},
 	}
 	return fc, nil
@@ -43267,6 +49963,138 @@ func (ec *executionContext) fieldContext_Query_spatialThings(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_criticalPath(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_criticalPath(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CriticalPath(ctx, fc.Args["plan"].(string), fc.Args["start"].(*valueflows.Time), fc.Args["due"].(*valueflows.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CriticalPath) graphql.Marshaler {
+			return ec.marshalNCriticalPath2ᚖdisconodeᚋgraphᚋmodelᚐCriticalPath(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_criticalPath(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CriticalPath(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_criticalPath_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_shortages(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_shortages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Shortages(ctx, fc.Args["plan"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Shortage) graphql.Marshaler {
+			return ec.marshalNShortage2ᚕᚖdisconodeᚋgraphᚋmodelᚐShortageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_shortages(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Shortage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_shortages_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_matches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_matches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Matches(ctx, fc.Args["intent"].(string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Match) graphql.Marshaler {
+			return ec.marshalNMatch2ᚕᚖdisconodeᚋgraphᚋmodelᚐMatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_matches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Match(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_matches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_contributions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43305,6 +50133,314 @@ func (ec *executionContext) fieldContext_Query_contributions(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_contributions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_rollUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rollUp(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RollUp(ctx, fc.Args["resource"].(*string), fc.Args["specification"].(*string), fc.Args["recipe"].(*string), fc.Args["prices"].(flow.PriceList), fc.Args["quantity"].(*valueflows.Decimal), fc.Args["stage"].(*string), fc.Args["state"].(*string), fc.Args["choose"].([]string), fc.Args["scale"].(*int), fc.Args["depth"].(*int), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RollUp) graphql.Marshaler {
+			return ec.marshalNRollUp2ᚖdisconodeᚋgraphᚋmodelᚐRollUp(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rollUp(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollUp(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_rollUp_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_cashFlow(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cashFlow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CashFlow(ctx, fc.Args["resources"].([]string), fc.Args["specification"].(*string), fc.Args["agent"].([]string), fc.Args["unit"].(*string), fc.Args["from"].(valueflows.Time), fc.Args["to"].(valueflows.Time), fc.Args["every"].(*CashPeriod))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CashFlow) graphql.Marshaler {
+			return ec.marshalNCashFlow2ᚖdisconodeᚋgraphᚋmodelᚐCashFlow(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cashFlow(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CashFlow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cashFlow_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_flowNetwork(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_flowNetwork(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().FlowNetwork(ctx, fc.Args["between"].(*NetworkBetween), fc.Args["from"].(*valueflows.Time), fc.Args["to"].(*valueflows.Time), fc.Args["stages"].(*bool), fc.Args["limit"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.FlowNetwork) graphql.Marshaler {
+			return ec.marshalNFlowNetwork2ᚖdisconodeᚋgraphᚋmodelᚐFlowNetwork(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_flowNetwork(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FlowNetwork(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_flowNetwork_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_balances(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_balances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Balances(ctx, fc.Args["agent"].([]string), fc.Args["at"].(*valueflows.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Balances) graphql.Marshaler {
+			return ec.marshalNBalances2ᚖdisconodeᚋgraphᚋmodelᚐBalances(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_balances(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Balances(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_balances_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_incomeStatement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_incomeStatement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().IncomeStatement(ctx, fc.Args["agent"].([]string), fc.Args["from"].(*valueflows.Time), fc.Args["to"].(*valueflows.Time))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.IncomeStatementRow) graphql.Marshaler {
+			return ec.marshalNIncomeStatementRow2ᚕᚖdisconodeᚋgraphᚋmodelᚐIncomeStatementRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_incomeStatement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IncomeStatementRow(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_incomeStatement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_ledger(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_ledger(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Ledger(ctx, fc.Args["resource"].(string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LedgerConnection) graphql.Marshaler {
+			return ec.marshalNLedgerConnection2ᚖdisconodeᚋgraphᚋmodelᚐLedgerConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_ledger(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LedgerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_ledger_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_provenance(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_provenance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Provenance(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_provenance(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_provenance_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -45986,6 +53122,102 @@ func (ec *executionContext) fieldContext_Refusal_object(_ context.Context, field
 	return graphql.NewScalarFieldContext("Refusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ReplanResponse_moves(ctx context.Context, field graphql.CollectedField, obj *ReplanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplanResponse_moves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Moves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanMove) graphql.Marshaler {
+			return ec.marshalNPlanMove2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanMoveᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplanResponse_moves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplanResponse_late(ctx context.Context, field graphql.CollectedField, obj *ReplanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplanResponse_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Late, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.LateDelivery) graphql.Marshaler {
+			return ec.marshalNLateDelivery2ᚕᚖdisconodeᚋgraphᚋmodelᚐLateDeliveryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplanResponse_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LateDelivery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplanResponse_gaps(ctx context.Context, field graphql.CollectedField, obj *ReplanResponse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplanResponse_gaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanGap) graphql.Marshaler {
+			return ec.marshalNPlanGap2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanGapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplanResponse_gaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplanResponse",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanGap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ResourceSpecification_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.ResourceSpecification) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46872,6 +54104,657 @@ func (ec *executionContext) fieldContext_Revision_author(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _RollUp_quantity(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_total(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RollUp_unitValue(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_unitValue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnitValue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_unitValue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RollUp_currency(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUp().Currency(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_unit(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUp().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Unit) graphql.Marshaler {
+			return ec.marshalOUnit2ᚖdisconodeᚋvalueflowsᚐUnit(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_lines(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollUpLine) graphql.Marshaler {
+			return ec.marshalNRollUpLine2ᚕᚖdisconodeᚋgraphᚋmodelᚐRollUpLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollUpLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_parts(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_parts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollUpLine) graphql.Marshaler {
+			return ec.marshalNRollUpLine2ᚕᚖdisconodeᚋgraphᚋmodelᚐRollUpLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollUpLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_partsCount(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_partsCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PartsCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_partsCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RollUp_unpriced(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_unpriced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unpriced, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollUpLine) graphql.Marshaler {
+			return ec.marshalNRollUpLine2ᚕᚖdisconodeᚋgraphᚋmodelᚐRollUpLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_unpriced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollUpLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_unpricedCount(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_unpricedCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnpricedCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_unpricedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RollUp_circular(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_circular(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Circular, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollUpLine) graphql.Marshaler {
+			return ec.marshalNRollUpLine2ᚕᚖdisconodeᚋgraphᚋmodelᚐRollUpLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_circular(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUp",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollUpLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUp_circularCount(ctx context.Context, field graphql.CollectedField, obj *model.RollUp) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUp_circularCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CircularCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUp_circularCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUp", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_depth(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_depth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Depth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_kind(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUpLine().Kind(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RollUpKind) graphql.Marshaler {
+			return ec.marshalNRollUpKind2disconodeᚋgraphᚋgeneratedᚐRollUpKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, true, true, errors.New("field of type RollUpKind does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_action(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUpLine().Action(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Action) graphql.Marshaler {
+			return ec.marshalOAction2ᚖdisconodeᚋgraphᚋmodelᚐAction(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUpLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Action(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUpLine_record(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_record(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUpLine().Record(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.RollUpRecord) graphql.Marshaler {
+			return ec.marshalORollUpRecord2disconodeᚋgraphᚋmodelᚐRollUpRecord(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, true, true, errors.New("field of type RollUpRecord does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUpLine().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUpLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUpLine_resource(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_resource(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RollUpLine().Resource(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.EconomicResource) graphql.Marshaler {
+			return ec.marshalOEconomicResource2ᚖdisconodeᚋvalueflowsᚐEconomicResource(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_resource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUpLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicResource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUpLine_quantity(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalOMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollUpLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RollUpLine_rate(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_value(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_share(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_why(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RollUpLine_more(ctx context.Context, field graphql.CollectedField, obj *model.RollUpLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RollUpLine_more(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.More, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RollUpLine_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollUpLine", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _SharedEntry_position(ctx context.Context, field graphql.CollectedField, obj *model.SharedEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46985,6 +54868,226 @@ func (ec *executionContext) _SharedEntry_activity(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_SharedEntry_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedEntry", field, false, false, errors.New("field of type URI does not have child fields"))
+}
+
+func (ec *executionContext) _Shortage_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shortage().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shortage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shortage_stage(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_stage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shortage().Stage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ProcessSpecification) graphql.Marshaler {
+			return ec.marshalOProcessSpecification2ᚖdisconodeᚋvalueflowsᚐProcessSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shortage",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProcessSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shortage_state(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shortage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Shortage_quantity(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+			return ec.marshalOMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shortage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shortage_due(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_due(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Due, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.Instant) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖdisconodeᚋvalueflowsᚐInstant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shortage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Shortage_code(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v planning.Code) graphql.Marshaler {
+			return ec.marshalNString2disconodeᚋvalueflowsᚋplanningᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shortage", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Shortage_flow(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_flow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shortage().Flow(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_flow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Shortage", field, true, true, errors.New("field of type PlanItem does not have child fields"))
+}
+
+func (ec *executionContext) _Shortage_from(ctx context.Context, field graphql.CollectedField, obj *model.Shortage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shortage_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PossibleSource) graphql.Marshaler {
+			return ec.marshalNPossibleSource2ᚕᚖdisconodeᚋgraphᚋmodelᚐPossibleSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Shortage_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shortage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PossibleSource(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SpatialThing_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.SpatialThing) (ret graphql.Marshaler) {
@@ -47597,6 +55700,148 @@ func (ec *executionContext) fieldContext_SpatialThingResponse_spatialThing(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Surplus_resourceConformsTo(ctx context.Context, field graphql.CollectedField, obj *model.Surplus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Surplus_resourceConformsTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Surplus().ResourceConformsTo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ResourceSpecification) graphql.Marshaler {
+			return ec.marshalOResourceSpecification2ᚖdisconodeᚋvalueflowsᚐResourceSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Surplus_resourceConformsTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Surplus",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResourceSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Surplus_stage(ctx context.Context, field graphql.CollectedField, obj *model.Surplus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Surplus_stage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Surplus().Stage(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *valueflows.ProcessSpecification) graphql.Marshaler {
+			return ec.marshalOProcessSpecification2ᚖdisconodeᚋvalueflowsᚐProcessSpecification(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Surplus_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Surplus",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProcessSpecification(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Surplus_state(ctx context.Context, field graphql.CollectedField, obj *model.Surplus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Surplus_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Text) graphql.Marshaler {
+			return ec.marshalOString2disconodeᚋvalueflowsᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Surplus_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Surplus", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Surplus_quantity(ctx context.Context, field graphql.CollectedField, obj *model.Surplus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Surplus_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
+			return ec.marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Surplus_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Surplus",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Measure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Surplus_flow(ctx context.Context, field graphql.CollectedField, obj *model.Surplus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Surplus_flow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Surplus().Flow(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+			return ec.marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Surplus_flow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Surplus", field, true, true, errors.New("field of type PlanItem does not have child fields"))
 }
 
 func (ec *executionContext) _Unit_id(ctx context.Context, field graphql.CollectedField, obj *valueflows.Unit) (ret graphql.Marshaler) {
@@ -52474,6 +60719,94 @@ func (ec *executionContext) unmarshalInputOrganizationUpdateParams(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanChangeParams(ctx context.Context, obj any) (model.PlanChangeParams, error) {
+	var it model.PlanChangeParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"process", "flow", "at", "quantity"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "process":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("process"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Process = data
+		case "flow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("flow"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Flow = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNDateTime2disconodeᚋvalueflowsᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		case "quantity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quantity"))
+			data, err := ec.unmarshalOIMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Quantity = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanChoiceParams(ctx context.Context, obj any) (model.PlanChoiceParams, error) {
+	var it model.PlanChoiceParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resourceConformsTo", "recipe"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resourceConformsTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceConformsTo"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceConformsTo = data
+		case "recipe":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recipe"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recipe = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlanCreateParams(ctx context.Context, obj any) (valueflows.Plan, error) {
 	var it valueflows.Plan
 	if obj == nil {
@@ -52525,6 +60858,92 @@ func (ec *executionContext) unmarshalInputPlanCreateParams(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanDemandParams(ctx context.Context, obj any) (model.PlanDemandParams, error) {
+	var it model.PlanDemandParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resourceConformsTo", "stage", "state", "resourceQuantity", "due", "receiver", "priority", "commitment", "exchange"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resourceConformsTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceConformsTo"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceConformsTo = data
+		case "stage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stage"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Stage = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalOString2disconodeᚋvalueflowsᚐText(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "resourceQuantity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceQuantity"))
+			data, err := ec.unmarshalNIMeasure2disconodeᚋvalueflowsᚐMeasure(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceQuantity = data
+		case "due":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("due"))
+			data, err := ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Due = data
+		case "receiver":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("receiver"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Receiver = data
+		case "priority":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priority"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Priority = data
+		case "commitment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commitment"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Commitment = data
+		case "exchange":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("exchange"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Exchange = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlanFilterParams(ctx context.Context, obj any) (model.PlanFilterParams, error) {
 	var it model.PlanFilterParams
 	if obj == nil {
@@ -52557,6 +60976,289 @@ func (ec *executionContext) unmarshalInputPlanFilterParams(ctx context.Context, 
 				return it, err
 			}
 			it.SearchString = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanProviderParams(ctx context.Context, obj any) (model.PlanProviderParams, error) {
+	var it model.PlanProviderParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resourceConformsTo", "provider"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resourceConformsTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceConformsTo"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceConformsTo = data
+		case "provider":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("provider"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Provider = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanRequestParams(ctx context.Context, obj any) (model.PlanRequestParams, error) {
+	var it model.PlanRequestParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "note", "due", "agent", "direction", "start", "demands", "recipes", "choose", "substitutes", "providers", "sizes", "scales", "together"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2disconodeᚋvalueflowsᚐText(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "due":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("due"))
+			data, err := ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Due = data
+		case "agent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agent"))
+			data, err := ec.unmarshalOID2ᚖdisconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agent = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalOPlanDirection2ᚖdisconodeᚋvalueflowsᚋplanningᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalODateTime2ᚖdisconodeᚋvalueflowsᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Start = data
+		case "demands":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("demands"))
+			data, err := ec.unmarshalNPlanDemandParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanDemandParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Demands = data
+		case "recipes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recipes"))
+			data, err := ec.unmarshalOID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recipes = data
+		case "choose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("choose"))
+			data, err := ec.unmarshalOPlanChoiceParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanChoiceParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Choose = data
+		case "substitutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("substitutes"))
+			data, err := ec.unmarshalOPlanSubstituteParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanSubstituteParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Substitutes = data
+		case "providers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("providers"))
+			data, err := ec.unmarshalOPlanProviderParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanProviderParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Providers = data
+		case "sizes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizes"))
+			data, err := ec.unmarshalOPlanSizeParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanSizeParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sizes = data
+		case "scales":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scales"))
+			data, err := ec.unmarshalOPlanScaleParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanScaleParamsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scales = data
+		case "together":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("together"))
+			data, err := ec.unmarshalOPlanPeriod2ᚖdisconodeᚋvalueflowsᚋplanningᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Together = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanScaleParams(ctx context.Context, obj any) (model.PlanScaleParams, error) {
+	var it model.PlanScaleParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resourceConformsTo", "digits"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resourceConformsTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceConformsTo"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceConformsTo = data
+		case "digits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("digits"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Digits = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanSizeParams(ctx context.Context, obj any) (model.PlanSizeParams, error) {
+	var it model.PlanSizeParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"recipeProcess", "minimum", "multiple", "longer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "recipeProcess":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recipeProcess"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RecipeProcess = data
+		case "minimum":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimum"))
+			data, err := ec.unmarshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Minimum = data
+		case "multiple":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("multiple"))
+			data, err := ec.unmarshalODecimal2ᚖdisconodeᚋvalueflowsᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Multiple = data
+		case "longer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("longer"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Longer = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanSubstituteParams(ctx context.Context, obj any) (model.PlanSubstituteParams, error) {
+	var it model.PlanSubstituteParams
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"resourceConformsTo", "substitutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "resourceConformsTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resourceConformsTo"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ResourceConformsTo = data
+		case "substitutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("substitutes"))
+			data, err := ec.unmarshalNID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Substitutes = data
 		}
 	}
 	return it, nil
@@ -52622,6 +61324,119 @@ func (ec *executionContext) unmarshalInputPlanUpdateParams(ctx context.Context, 
 				return it, err
 			}
 			it.Created = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPriceListParams(ctx context.Context, obj any) (flow.PriceList, error) {
+	var it flow.PriceList
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"currency", "unit", "prices"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "currency":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
+			data, err := ec.unmarshalOID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Currency = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalOID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "prices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
+			data, err := ec.unmarshalNPriceParams2ᚕdisconodeᚋvalueflowsᚋflowᚐPriceᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Prices = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPriceParams(ctx context.Context, obj any) (flow.Price, error) {
+	var it flow.Price
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["percent"]; !present {
+		asMap["percent"] = false
+	}
+
+	fieldsInOrder := [...]string{"specification", "action", "agent", "unit", "value", "percent"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "specification":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specification"))
+			data, err := ec.unmarshalOID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Specification = data
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalOID2disconodeᚋvalueflowsᚐAction(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		case "agent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agent"))
+			data, err := ec.unmarshalOID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Agent = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		case "percent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("percent"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Percent = data
 		}
 	}
 	return it, nil
@@ -54918,6 +63733,49 @@ func (ec *executionContext) _Agent(ctx context.Context, sel ast.SelectionSet, ob
 	}
 }
 
+func (ec *executionContext) _FlowNetworkNode(ctx context.Context, sel ast.SelectionSet, obj model.FlowNetworkNode) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *model.Person:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Person(ctx, sel, obj)
+	case *model.Organization:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Organization(ctx, sel, obj)
+	case *model.EcologicalAgent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EcologicalAgent(ctx, sel, obj)
+	case *valueflows.ResourceSpecification:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ResourceSpecification(ctx, sel, obj)
+	case *valueflows.ProcessSpecification:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ProcessSpecification(ctx, sel, obj)
+	case *valueflows.Process:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Process(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of FlowNetworkNode must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 func (ec *executionContext) _PlanItem(ctx context.Context, sel ast.SelectionSet, obj model.PlanItem) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
@@ -54965,6 +63823,54 @@ func (ec *executionContext) _ProductionFlowItem(ctx context.Context, sel ast.Sel
 			return typedObj
 		} else {
 			panic(fmt.Errorf("unexpected type %T; non-generated variants of ProductionFlowItem must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
+func (ec *executionContext) _RollUpRecord(ctx context.Context, sel ast.SelectionSet, obj model.RollUpRecord) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case *valueflows.RecipeProcess:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RecipeProcess(ctx, sel, obj)
+	case *valueflows.RecipeFlow:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RecipeFlow(ctx, sel, obj)
+	case *valueflows.RecipeExchange:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RecipeExchange(ctx, sel, obj)
+	case *valueflows.Process:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Process(ctx, sel, obj)
+	case *valueflows.EconomicResource:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EconomicResource(ctx, sel, obj)
+	case *valueflows.EconomicEvent:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EconomicEvent(ctx, sel, obj)
+	case *valueflows.Agreement:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Agreement(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of RollUpRecord must implement graphql.Marshaler", obj))
 		}
 	}
 }
@@ -56038,7 +64944,7 @@ func (ec *executionContext) _AgentRelationshipRoleResponse(ctx context.Context, 
 	return out
 }
 
-var agreementImplementors = []string{"Agreement"}
+var agreementImplementors = []string{"Agreement", "RollUpRecord"}
 
 func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet, obj *valueflows.Agreement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, agreementImplementors)
@@ -56465,6 +65371,44 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 					}
 				}()
 				res = ec._Agreement_involvedAgents(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fulfilment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Agreement_fulfilment(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -57086,6 +66030,102 @@ func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var agreementFulfilmentImplementors = []string{"AgreementFulfilment"}
+
+func (ec *executionContext) _AgreementFulfilment(ctx context.Context, sel ast.SelectionSet, obj *model.AgreementFulfilment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, agreementFulfilmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AgreementFulfilment")
+		case "percent":
+			out.Values[i] = ec._AgreementFulfilment_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clauses":
+			out.Values[i] = ec._AgreementFulfilment_clauses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reciprocal":
+			out.Values[i] = ec._AgreementFulfilment_reciprocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isClosed":
+			out.Values[i] = ec._AgreementFulfilment_isClosed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openClaims":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AgreementFulfilment_openClaims(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "madeGood":
+			out.Values[i] = ec._AgreementFulfilment_madeGood(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var agreementResponseImplementors = []string{"AgreementResponse"}
 
 func (ec *executionContext) _AgreementResponse(ctx context.Context, sel ast.SelectionSet, obj *AgreementResponse) graphql.Marshaler {
@@ -57103,6 +66143,439 @@ func (ec *executionContext) _AgreementResponse(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var allocationImplementors = []string{"Allocation"}
+
+func (ec *executionContext) _Allocation(ctx context.Context, sel ast.SelectionSet, obj *model.Allocation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, allocationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Allocation")
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Allocation_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "quantity":
+			out.Values[i] = ec._Allocation_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "resource":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Allocation_resource(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "flow":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Allocation_flow(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "planned":
+			out.Values[i] = ec._Allocation_planned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "substitute":
+			out.Values[i] = ec._Allocation_substitute(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "for":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Allocation_for(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "demand":
+			out.Values[i] = ec._Allocation_demand(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var balanceImplementors = []string{"Balance"}
+
+func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, obj *model.Balance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, balanceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Balance")
+		case "resource":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Balance_resource(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Balance_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "accountingQuantity":
+			out.Values[i] = ec._Balance_accountingQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "onhandQuantity":
+			out.Values[i] = ec._Balance_onhandQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var balancesImplementors = []string{"Balances"}
+
+func (ec *executionContext) _Balances(ctx context.Context, sel ast.SelectionSet, obj *model.Balances) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, balancesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Balances")
+		case "byResource":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Balances_byResource(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "bySpecification":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Balances_bySpecification(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57491,6 +66964,213 @@ func (ec *executionContext) _BatchLotRecordResponse(ctx context.Context, sel ast
 	return out
 }
 
+var cashFlowImplementors = []string{"CashFlow"}
+
+func (ec *executionContext) _CashFlow(ctx context.Context, sel ast.SelectionSet, obj *model.CashFlow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cashFlowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CashFlow")
+		case "opening":
+			out.Values[i] = ec._CashFlow_opening(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CashFlow_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "periods":
+			out.Values[i] = ec._CashFlow_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdue":
+			out.Values[i] = ec._CashFlow_overdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "later":
+			out.Values[i] = ec._CashFlow_later(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undated":
+			out.Values[i] = ec._CashFlow_undated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var cashFlowPeriodImplementors = []string{"CashFlowPeriod"}
+
+func (ec *executionContext) _CashFlowPeriod(ctx context.Context, sel ast.SelectionSet, obj *model.CashFlowPeriod) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cashFlowPeriodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CashFlowPeriod")
+		case "name":
+			out.Values[i] = ec._CashFlowPeriod_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "begin":
+			out.Values[i] = ec._CashFlowPeriod_begin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._CashFlowPeriod_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "happened":
+			out.Values[i] = ec._CashFlowPeriod_happened(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expected":
+			out.Values[i] = ec._CashFlowPeriod_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "net":
+			out.Values[i] = ec._CashFlowPeriod_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "balance":
+			out.Values[i] = ec._CashFlowPeriod_balance(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var cashFlowSumImplementors = []string{"CashFlowSum"}
+
+func (ec *executionContext) _CashFlowSum(ctx context.Context, sel ast.SelectionSet, obj *model.CashFlowSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cashFlowSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CashFlowSum")
+		case "in":
+			out.Values[i] = ec._CashFlowSum_in(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "out":
+			out.Values[i] = ec._CashFlowSum_out(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var claimImplementors = []string{"Claim"}
 
 func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, obj *valueflows.Claim) graphql.Marshaler {
@@ -57829,6 +67509,44 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					}
 				}()
 				res = ec._Claim_settledBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "settlement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Claim_settlement(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58948,6 +68666,44 @@ func (ec *executionContext) _Commitment(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fulfilment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Commitment_fulfilment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "revision":
 			field := field
 
@@ -59417,6 +69173,198 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var criticalPathImplementors = []string{"CriticalPath"}
+
+func (ec *executionContext) _CriticalPath(ctx context.Context, sel ast.SelectionSet, obj *model.CriticalPath) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, criticalPathImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CriticalPath")
+		case "steps":
+			out.Values[i] = ec._CriticalPath_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "begin":
+			out.Values[i] = ec._CriticalPath_begin(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._CriticalPath_end(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "longest":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CriticalPath_longest(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var criticalStepImplementors = []string{"CriticalStep"}
+
+func (ec *executionContext) _CriticalStep(ctx context.Context, sel ast.SelectionSet, obj *model.CriticalStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, criticalStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CriticalStep")
+		case "process":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._CriticalStep_process(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "earliestStart":
+			out.Values[i] = ec._CriticalStep_earliestStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "earliestEnd":
+			out.Values[i] = ec._CriticalStep_earliestEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "latestStart":
+			out.Values[i] = ec._CriticalStep_latestStart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "latestEnd":
+			out.Values[i] = ec._CriticalStep_latestEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "float":
+			out.Values[i] = ec._CriticalStep_float(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "freeFloat":
+			out.Values[i] = ec._CriticalStep_freeFloat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "critical":
+			out.Values[i] = ec._CriticalStep_critical(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var deliveryImplementors = []string{"Delivery"}
 
 func (ec *executionContext) _Delivery(ctx context.Context, sel ast.SelectionSet, obj *model.Delivery) graphql.Marshaler {
@@ -59523,7 +69471,7 @@ func (ec *executionContext) _Duration(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var ecologicalAgentImplementors = []string{"EcologicalAgent", "Agent", "AccountingScope"}
+var ecologicalAgentImplementors = []string{"EcologicalAgent", "Agent", "AccountingScope", "FlowNetworkNode"}
 
 func (ec *executionContext) _EcologicalAgent(ctx context.Context, sel ast.SelectionSet, obj *model.EcologicalAgent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ecologicalAgentImplementors)
@@ -60888,7 +70836,7 @@ func (ec *executionContext) _EcologicalAgentResponse(ctx context.Context, sel as
 	return out
 }
 
-var economicEventImplementors = []string{"EconomicEvent", "TrackTraceItem"}
+var economicEventImplementors = []string{"EconomicEvent", "TrackTraceItem", "RollUpRecord"}
 
 func (ec *executionContext) _EconomicEvent(ctx context.Context, sel ast.SelectionSet, obj *valueflows.EconomicEvent) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, economicEventImplementors)
@@ -62473,7 +72421,7 @@ func (ec *executionContext) _EconomicEventResponse(ctx context.Context, sel ast.
 	return out
 }
 
-var economicResourceImplementors = []string{"EconomicResource", "TrackTraceItem", "ProductionFlowItem"}
+var economicResourceImplementors = []string{"EconomicResource", "TrackTraceItem", "ProductionFlowItem", "RollUpRecord"}
 
 func (ec *executionContext) _EconomicResource(ctx context.Context, sel ast.SelectionSet, obj *valueflows.EconomicResource) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, economicResourceImplementors)
@@ -63703,6 +73651,344 @@ func (ec *executionContext) _FlowEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var flowNetworkImplementors = []string{"FlowNetwork"}
+
+func (ec *executionContext) _FlowNetwork(ctx context.Context, sel ast.SelectionSet, obj *model.FlowNetwork) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, flowNetworkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FlowNetwork")
+		case "flows":
+			out.Values[i] = ec._FlowNetwork_flows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "more":
+			out.Values[i] = ec._FlowNetwork_more(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var fulfilmentImplementors = []string{"Fulfilment"}
+
+func (ec *executionContext) _Fulfilment(ctx context.Context, sel ast.SelectionSet, obj *model.Fulfilment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fulfilmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Fulfilment")
+		case "resourceQuantity":
+			out.Values[i] = ec._Fulfilment_resourceQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "effortQuantity":
+			out.Values[i] = ec._Fulfilment_effortQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isDone":
+			out.Values[i] = ec._Fulfilment_isDone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doneAt":
+			out.Values[i] = ec._Fulfilment_doneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isPartial":
+			out.Values[i] = ec._Fulfilment_isPartial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "due":
+			out.Values[i] = ec._Fulfilment_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isLate":
+			out.Values[i] = ec._Fulfilment_isLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isOverdue":
+			out.Values[i] = ec._Fulfilment_isOverdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "late":
+			out.Values[i] = ec._Fulfilment_late(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "finished":
+			out.Values[i] = ec._Fulfilment_finished(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inKind":
+			out.Values[i] = ec._Fulfilment_inKind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._Fulfilment_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "uncounted":
+			out.Values[i] = ec._Fulfilment_uncounted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var fulfilmentSideImplementors = []string{"FulfilmentSide"}
+
+func (ec *executionContext) _FulfilmentSide(ctx context.Context, sel ast.SelectionSet, obj *model.FulfilmentSide) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fulfilmentSideImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FulfilmentSide")
+		case "promises":
+			out.Values[i] = ec._FulfilmentSide_promises(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._FulfilmentSide_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "percent":
+			out.Values[i] = ec._FulfilmentSide_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var incomeStatementRowImplementors = []string{"IncomeStatementRow"}
+
+func (ec *executionContext) _IncomeStatementRow(ctx context.Context, sel ast.SelectionSet, obj *model.IncomeStatementRow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, incomeStatementRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IncomeStatementRow")
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IncomeStatementRow_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IncomeStatementRow_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isService":
+			out.Values[i] = ec._IncomeStatementRow_isService(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "received":
+			out.Values[i] = ec._IncomeStatementRow_received(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "made":
+			out.Values[i] = ec._IncomeStatementRow_made(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "given":
+			out.Values[i] = ec._IncomeStatementRow_given(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "used":
+			out.Values[i] = ec._IncomeStatementRow_used(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "adjusted":
+			out.Values[i] = ec._IncomeStatementRow_adjusted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "net":
+			out.Values[i] = ec._IncomeStatementRow_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "uncounted":
+			out.Values[i] = ec._IncomeStatementRow_uncounted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var intentImplementors = []string{"Intent", "PlanItem"}
 
 func (ec *executionContext) _Intent(ctx context.Context, sel ast.SelectionSet, obj *valueflows.Intent) graphql.Marshaler {
@@ -64479,6 +74765,44 @@ func (ec *executionContext) _Intent(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "satisfaction":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Intent_satisfaction(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "revision":
 			field := field
 
@@ -64676,6 +75000,696 @@ func (ec *executionContext) _IntentResponse(ctx context.Context, sel ast.Selecti
 			out.Values[i] = graphql.MarshalString("IntentResponse")
 		case "intent":
 			out.Values[i] = ec._IntentResponse_intent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var lateDeliveryImplementors = []string{"LateDelivery"}
+
+func (ec *executionContext) _LateDelivery(ctx context.Context, sel ast.SelectionSet, obj *model.LateDelivery) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, lateDeliveryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LateDelivery")
+		case "commitment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LateDelivery_commitment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "due":
+			out.Values[i] = ec._LateDelivery_due(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._LateDelivery_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "late":
+			out.Values[i] = ec._LateDelivery_late(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ledgerConnectionImplementors = []string{"LedgerConnection"}
+
+func (ec *executionContext) _LedgerConnection(ctx context.Context, sel ast.SelectionSet, obj *model.LedgerConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ledgerConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LedgerConnection")
+		case "openingAccounting":
+			out.Values[i] = ec._LedgerConnection_openingAccounting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openingOnhand":
+			out.Values[i] = ec._LedgerConnection_openingOnhand(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._LedgerConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._LedgerConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ledgerEdgeImplementors = []string{"LedgerEdge"}
+
+func (ec *executionContext) _LedgerEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[*model.LedgerLine]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ledgerEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LedgerEdge")
+		case "node":
+			out.Values[i] = ec._LedgerEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._LedgerEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ledgerLineImplementors = []string{"LedgerLine"}
+
+func (ec *executionContext) _LedgerLine(ctx context.Context, sel ast.SelectionSet, obj *model.LedgerLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ledgerLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LedgerLine")
+		case "economicEvent":
+			out.Values[i] = ec._LedgerLine_economicEvent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counterparty":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LedgerLine_counterparty(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "accountingChange":
+			out.Values[i] = ec._LedgerLine_accountingChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "onhandChange":
+			out.Values[i] = ec._LedgerLine_onhandChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "accountingQuantity":
+			out.Values[i] = ec._LedgerLine_accountingQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "onhandQuantity":
+			out.Values[i] = ec._LedgerLine_onhandQuantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var madeGoodImplementors = []string{"MadeGood"}
+
+func (ec *executionContext) _MadeGood(ctx context.Context, sel ast.SelectionSet, obj *model.MadeGood) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, madeGoodImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MadeGood")
+		case "commitment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MadeGood_commitment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "claim":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._MadeGood_claim(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var makePlanResponseImplementors = []string{"MakePlanResponse"}
+
+func (ec *executionContext) _MakePlanResponse(ctx context.Context, sel ast.SelectionSet, obj *MakePlanResponse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, makePlanResponseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MakePlanResponse")
+		case "plan":
+			out.Values[i] = ec._MakePlanResponse_plan(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "processes":
+			out.Values[i] = ec._MakePlanResponse_processes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "commitments":
+			out.Values[i] = ec._MakePlanResponse_commitments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "intents":
+			out.Values[i] = ec._MakePlanResponse_intents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "agreements":
+			out.Values[i] = ec._MakePlanResponse_agreements(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "proposals":
+			out.Values[i] = ec._MakePlanResponse_proposals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allocations":
+			out.Values[i] = ec._MakePlanResponse_allocations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deliveries":
+			out.Values[i] = ec._MakePlanResponse_deliveries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shortages":
+			out.Values[i] = ec._MakePlanResponse_shortages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "surplus":
+			out.Values[i] = ec._MakePlanResponse_surplus(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tooEarly":
+			out.Values[i] = ec._MakePlanResponse_tooEarly(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "notes":
+			out.Values[i] = ec._MakePlanResponse_notes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var matchImplementors = []string{"Match"}
+
+func (ec *executionContext) _Match(ctx context.Context, sel ast.SelectionSet, obj *model.Match) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Match")
+		case "intent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Match_intent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "proposal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Match_proposal(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "agent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Match_agent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "quantity":
+			out.Values[i] = ec._Match_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._Match_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reasons":
+			out.Values[i] = ec._Match_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var matchReasonImplementors = []string{"MatchReason"}
+
+func (ec *executionContext) _MatchReason(ctx context.Context, sel ast.SelectionSet, obj *model.MatchReason) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, matchReasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MatchReason")
+		case "code":
+			out.Values[i] = ec._MatchReason_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MatchReason_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._MatchReason_points(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -65048,6 +76062,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "makePlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_makePlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_replan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createPlan(ctx, field)
@@ -65370,7 +76398,126 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
-var organizationImplementors = []string{"Organization", "Agent", "AccountingScope"}
+var networkFlowImplementors = []string{"NetworkFlow"}
+
+func (ec *executionContext) _NetworkFlow(ctx context.Context, sel ast.SelectionSet, obj *model.NetworkFlow) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, networkFlowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NetworkFlow")
+		case "from":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._NetworkFlow_from(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "to":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._NetworkFlow_to(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "quantity":
+			out.Values[i] = ec._NetworkFlow_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "events":
+			out.Values[i] = ec._NetworkFlow_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var organizationImplementors = []string{"Organization", "Agent", "AccountingScope", "FlowNetworkNode"}
 
 func (ec *executionContext) _Organization(ctx context.Context, sel ast.SelectionSet, obj *model.Organization) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, organizationImplementors)
@@ -66881,7 +78028,7 @@ func (ec *executionContext) _Peer(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
-var personImplementors = []string{"Person", "Agent", "AccountingScope"}
+var personImplementors = []string{"Person", "Agent", "AccountingScope", "FlowNetworkNode"}
 
 func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, obj *model.Person) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, personImplementors)
@@ -68815,6 +79962,44 @@ func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "fulfilment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Plan_fulfilment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "revision":
 			field := field
 
@@ -68955,6 +80140,92 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var planDeliveryImplementors = []string{"PlanDelivery"}
+
+func (ec *executionContext) _PlanDelivery(ctx context.Context, sel ast.SelectionSet, obj *model.PlanDelivery) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planDeliveryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanDelivery")
+		case "commitment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanDelivery_commitment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "at":
+			out.Values[i] = ec._PlanDelivery_at(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "late":
+			out.Values[i] = ec._PlanDelivery_late(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "open":
+			out.Values[i] = ec._PlanDelivery_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planEdgeImplementors = []string{"PlanEdge"}
 
 func (ec *executionContext) _PlanEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[*valueflows.Plan]) graphql.Marshaler {
@@ -68974,6 +80245,494 @@ func (ec *executionContext) _PlanEdge(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "cursor":
 			out.Values[i] = ec._PlanEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planFulfilmentImplementors = []string{"PlanFulfilment"}
+
+func (ec *executionContext) _PlanFulfilment(ctx context.Context, sel ast.SelectionSet, obj *model.PlanFulfilment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planFulfilmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanFulfilment")
+		case "percent":
+			out.Values[i] = ec._PlanFulfilment_percent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "deliverables":
+			out.Values[i] = ec._PlanFulfilment_deliverables(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "commitments":
+			out.Values[i] = ec._PlanFulfilment_commitments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "processes":
+			out.Values[i] = ec._PlanFulfilment_processes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finished":
+			out.Values[i] = ec._PlanFulfilment_finished(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "overdue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFulfilment_overdue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isDone":
+			out.Values[i] = ec._PlanFulfilment_isDone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planGapImplementors = []string{"PlanGap"}
+
+func (ec *executionContext) _PlanGap(ctx context.Context, sel ast.SelectionSet, obj *model.PlanGap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planGapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanGap")
+		case "flow":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanGap_flow(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "process":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanGap_process(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanGap_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanGap_stage(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "state":
+			out.Values[i] = ec._PlanGap_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quantity":
+			out.Values[i] = ec._PlanGap_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "from":
+			out.Values[i] = ec._PlanGap_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._PlanGap_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planMoveImplementors = []string{"PlanMove"}
+
+func (ec *executionContext) _PlanMove(ctx context.Context, sel ast.SelectionSet, obj *model.PlanMove) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planMoveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanMove")
+		case "process":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanMove_process(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "wasBegin":
+			out.Values[i] = ec._PlanMove_wasBegin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wasEnd":
+			out.Values[i] = ec._PlanMove_wasEnd(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "begin":
+			out.Values[i] = ec._PlanMove_begin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._PlanMove_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "later":
+			out.Values[i] = ec._PlanMove_later(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "because":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanMove_because(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planNoteImplementors = []string{"PlanNote"}
+
+func (ec *executionContext) _PlanNote(ctx context.Context, sel ast.SelectionSet, obj *model.PlanNote) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planNoteImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanNote")
+		case "code":
+			out.Values[i] = ec._PlanNote_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "about":
+			out.Values[i] = ec._PlanNote_about(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._PlanNote_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -69036,7 +80795,126 @@ func (ec *executionContext) _PlanResponse(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var processImplementors = []string{"Process", "PlanItem", "TrackTraceItem", "ProductionFlowItem"}
+var possibleSourceImplementors = []string{"PossibleSource"}
+
+func (ec *executionContext) _PossibleSource(ctx context.Context, sel ast.SelectionSet, obj *model.PossibleSource) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, possibleSourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PossibleSource")
+		case "agent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PossibleSource_agent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "offer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PossibleSource_offer(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "available":
+			out.Values[i] = ec._PossibleSource_available(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "last":
+			out.Values[i] = ec._PossibleSource_last(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var processImplementors = []string{"Process", "PlanItem", "TrackTraceItem", "ProductionFlowItem", "RollUpRecord", "FlowNetworkNode"}
 
 func (ec *executionContext) _Process(ctx context.Context, sel ast.SelectionSet, obj *valueflows.Process) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, processImplementors)
@@ -70221,7 +82099,7 @@ func (ec *executionContext) _ProcessResponse(ctx context.Context, sel ast.Select
 	return out
 }
 
-var processSpecificationImplementors = []string{"ProcessSpecification"}
+var processSpecificationImplementors = []string{"ProcessSpecification", "FlowNetworkNode"}
 
 func (ec *executionContext) _ProcessSpecification(ctx context.Context, sel ast.SelectionSet, obj *valueflows.ProcessSpecification) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, processSpecificationImplementors)
@@ -70721,6 +82599,59 @@ func (ec *executionContext) _ProcessSpecificationResponse(ctx context.Context, s
 			out.Values[i] = graphql.MarshalString("ProcessSpecificationResponse")
 		case "processSpecification":
 			out.Values[i] = ec._ProcessSpecificationResponse_processSpecification(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var progressImplementors = []string{"Progress"}
+
+func (ec *executionContext) _Progress(ctx context.Context, sel ast.SelectionSet, obj *model.Progress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, progressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Progress")
+		case "wanted":
+			out.Values[i] = ec._Progress_wanted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._Progress_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "open":
+			out.Values[i] = ec._Progress_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "over":
+			out.Values[i] = ec._Progress_over(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -73163,6 +85094,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "criticalPath":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_criticalPath(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "shortages":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_shortages(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "matches":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_matches(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "contributions":
 			field := field
 
@@ -73173,6 +85170,160 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_contributions(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "rollUp":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_rollUp(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "cashFlow":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_cashFlow(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "flowNetwork":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_flowNetwork(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "balances":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_balances(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "incomeStatement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_incomeStatement(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "ledger":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_ledger(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "provenance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_provenance(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -73675,7 +85826,7 @@ func (ec *executionContext) _RecipeEdge(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
-var recipeExchangeImplementors = []string{"RecipeExchange"}
+var recipeExchangeImplementors = []string{"RecipeExchange", "RollUpRecord"}
 
 func (ec *executionContext) _RecipeExchange(ctx context.Context, sel ast.SelectionSet, obj *valueflows.RecipeExchange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recipeExchangeImplementors)
@@ -74080,7 +86231,7 @@ func (ec *executionContext) _RecipeExchangeResponse(ctx context.Context, sel ast
 	return out
 }
 
-var recipeFlowImplementors = []string{"RecipeFlow"}
+var recipeFlowImplementors = []string{"RecipeFlow", "RollUpRecord"}
 
 func (ec *executionContext) _RecipeFlow(ctx context.Context, sel ast.SelectionSet, obj *valueflows.RecipeFlow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recipeFlowImplementors)
@@ -74771,7 +86922,7 @@ func (ec *executionContext) _RecipeFlowResponse(ctx context.Context, sel ast.Sel
 	return out
 }
 
-var recipeProcessImplementors = []string{"RecipeProcess"}
+var recipeProcessImplementors = []string{"RecipeProcess", "RollUpRecord"}
 
 func (ec *executionContext) _RecipeProcess(ctx context.Context, sel ast.SelectionSet, obj *valueflows.RecipeProcess) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recipeProcessImplementors)
@@ -75449,7 +87600,55 @@ func (ec *executionContext) _Refusal(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
-var resourceSpecificationImplementors = []string{"ResourceSpecification"}
+var replanResponseImplementors = []string{"ReplanResponse"}
+
+func (ec *executionContext) _ReplanResponse(ctx context.Context, sel ast.SelectionSet, obj *ReplanResponse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replanResponseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplanResponse")
+		case "moves":
+			out.Values[i] = ec._ReplanResponse_moves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "late":
+			out.Values[i] = ec._ReplanResponse_late(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gaps":
+			out.Values[i] = ec._ReplanResponse_gaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var resourceSpecificationImplementors = []string{"ResourceSpecification", "FlowNetworkNode"}
 
 func (ec *executionContext) _ResourceSpecification(ctx context.Context, sel ast.SelectionSet, obj *valueflows.ResourceSpecification) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resourceSpecificationImplementors)
@@ -76221,6 +88420,423 @@ func (ec *executionContext) _Revision(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var rollUpImplementors = []string{"RollUp"}
+
+func (ec *executionContext) _RollUp(ctx context.Context, sel ast.SelectionSet, obj *model.RollUp) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rollUpImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RollUp")
+		case "quantity":
+			out.Values[i] = ec._RollUp_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "total":
+			out.Values[i] = ec._RollUp_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unitValue":
+			out.Values[i] = ec._RollUp_unitValue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "currency":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUp_currency(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUp_unit(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "lines":
+			out.Values[i] = ec._RollUp_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parts":
+			out.Values[i] = ec._RollUp_parts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "partsCount":
+			out.Values[i] = ec._RollUp_partsCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unpriced":
+			out.Values[i] = ec._RollUp_unpriced(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unpricedCount":
+			out.Values[i] = ec._RollUp_unpricedCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "circular":
+			out.Values[i] = ec._RollUp_circular(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "circularCount":
+			out.Values[i] = ec._RollUp_circularCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rollUpLineImplementors = []string{"RollUpLine"}
+
+func (ec *executionContext) _RollUpLine(ctx context.Context, sel ast.SelectionSet, obj *model.RollUpLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rollUpLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RollUpLine")
+		case "depth":
+			out.Values[i] = ec._RollUpLine_depth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUpLine_kind(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "action":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUpLine_action(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "record":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUpLine_record(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUpLine_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "resource":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RollUpLine_resource(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "quantity":
+			out.Values[i] = ec._RollUpLine_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rate":
+			out.Values[i] = ec._RollUpLine_rate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._RollUpLine_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "share":
+			out.Values[i] = ec._RollUpLine_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "why":
+			out.Values[i] = ec._RollUpLine_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "more":
+			out.Values[i] = ec._RollUpLine_more(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var sharedEntryImplementors = []string{"SharedEntry"}
 
 func (ec *executionContext) _SharedEntry(ctx context.Context, sel ast.SelectionSet, obj *model.SharedEntry) graphql.Marshaler {
@@ -76257,6 +88873,178 @@ func (ec *executionContext) _SharedEntry(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._SharedEntry_activity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var shortageImplementors = []string{"Shortage"}
+
+func (ec *executionContext) _Shortage(ctx context.Context, sel ast.SelectionSet, obj *model.Shortage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shortageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Shortage")
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Shortage_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Shortage_stage(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "state":
+			out.Values[i] = ec._Shortage_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quantity":
+			out.Values[i] = ec._Shortage_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "due":
+			out.Values[i] = ec._Shortage_due(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._Shortage_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "flow":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Shortage_flow(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "from":
+			out.Values[i] = ec._Shortage_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -76726,6 +89514,163 @@ func (ec *executionContext) _SpatialThingResponse(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var surplusImplementors = []string{"Surplus"}
+
+func (ec *executionContext) _Surplus(ctx context.Context, sel ast.SelectionSet, obj *model.Surplus) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, surplusImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Surplus")
+		case "resourceConformsTo":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Surplus_resourceConformsTo(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "stage":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Surplus_stage(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "state":
+			out.Values[i] = ec._Surplus_state(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "quantity":
+			out.Values[i] = ec._Surplus_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "flow":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Surplus_flow(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -77730,6 +90675,22 @@ func (ec *executionContext) unmarshalNAgentUpdateParams2disconodeᚋgraphᚋmode
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAgreement2ᚕᚖdisconodeᚋvalueflowsᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Agreement) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAgreement2ᚖdisconodeᚋvalueflowsᚐAgreement(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNAgreement2ᚖdisconodeᚋvalueflowsᚐAgreement(ctx context.Context, sel ast.SelectionSet, v *valueflows.Agreement) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -77868,6 +90829,72 @@ func (ec *executionContext) marshalNAgreementResponse2ᚖdisconodeᚋgraphᚋgen
 	return ec._AgreementResponse(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAllocation2ᚕᚖdisconodeᚋgraphᚋmodelᚐAllocationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Allocation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllocation2ᚖdisconodeᚋgraphᚋmodelᚐAllocation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAllocation2ᚖdisconodeᚋgraphᚋmodelᚐAllocation(ctx context.Context, sel ast.SelectionSet, v *model.Allocation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Allocation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBalance2ᚕᚖdisconodeᚋgraphᚋmodelᚐBalanceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Balance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBalance2ᚖdisconodeᚋgraphᚋmodelᚐBalance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBalance2ᚖdisconodeᚋgraphᚋmodelᚐBalance(ctx context.Context, sel ast.SelectionSet, v *model.Balance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Balance(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBalances2disconodeᚋgraphᚋmodelᚐBalances(ctx context.Context, sel ast.SelectionSet, v model.Balances) graphql.Marshaler {
+	return ec._Balances(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBalances2ᚖdisconodeᚋgraphᚋmodelᚐBalances(ctx context.Context, sel ast.SelectionSet, v *model.Balances) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Balances(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNBatchLotRecord2ᚖdisconodeᚋvalueflowsᚐBatchLotRecord(ctx context.Context, sel ast.SelectionSet, v *valueflows.BatchLotRecord) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -77958,6 +90985,66 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCashFlow2disconodeᚋgraphᚋmodelᚐCashFlow(ctx context.Context, sel ast.SelectionSet, v model.CashFlow) graphql.Marshaler {
+	return ec._CashFlow(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCashFlow2ᚖdisconodeᚋgraphᚋmodelᚐCashFlow(ctx context.Context, sel ast.SelectionSet, v *model.CashFlow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CashFlow(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCashFlowPeriod2ᚕᚖdisconodeᚋgraphᚋmodelᚐCashFlowPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CashFlowPeriod) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCashFlowPeriod2ᚖdisconodeᚋgraphᚋmodelᚐCashFlowPeriod(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCashFlowPeriod2ᚖdisconodeᚋgraphᚋmodelᚐCashFlowPeriod(ctx context.Context, sel ast.SelectionSet, v *model.CashFlowPeriod) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CashFlowPeriod(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCashFlowSum2disconodeᚋgraphᚋmodelᚐCashFlowSum(ctx context.Context, sel ast.SelectionSet, v model.CashFlowSum) graphql.Marshaler {
+	return ec._CashFlowSum(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNClaim2ᚕᚖdisconodeᚋvalueflowsᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Claim) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaim2ᚖdisconodeᚋvalueflowsᚐClaim(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNClaim2ᚖdisconodeᚋvalueflowsᚐClaim(ctx context.Context, sel ast.SelectionSet, v *valueflows.Claim) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -78030,6 +91117,22 @@ func (ec *executionContext) marshalNClaimResponse2ᚖdisconodeᚋgraphᚋgenerat
 func (ec *executionContext) unmarshalNClaimUpdateParams2disconodeᚋgraphᚋmodelᚐClaimUpdate(ctx context.Context, v any) (model.ClaimUpdate, error) {
 	res, err := ec.unmarshalInputClaimUpdateParams(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCommitment2ᚕᚖdisconodeᚋvalueflowsᚐCommitmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Commitment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCommitment2ᚖdisconodeᚋvalueflowsᚐCommitment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNCommitment2ᚖdisconodeᚋvalueflowsᚐCommitment(ctx context.Context, sel ast.SelectionSet, v *valueflows.Commitment) graphql.Marshaler {
@@ -78179,6 +91282,46 @@ func (ec *executionContext) marshalNContributionGroup2ᚕdisconodeᚋnodeᚐCont
 	return ret
 }
 
+func (ec *executionContext) marshalNCriticalPath2disconodeᚋgraphᚋmodelᚐCriticalPath(ctx context.Context, sel ast.SelectionSet, v model.CriticalPath) graphql.Marshaler {
+	return ec._CriticalPath(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCriticalPath2ᚖdisconodeᚋgraphᚋmodelᚐCriticalPath(ctx context.Context, sel ast.SelectionSet, v *model.CriticalPath) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CriticalPath(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCriticalStep2ᚕᚖdisconodeᚋgraphᚋmodelᚐCriticalStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CriticalStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCriticalStep2ᚖdisconodeᚋgraphᚋmodelᚐCriticalStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCriticalStep2ᚖdisconodeᚋgraphᚋmodelᚐCriticalStep(ctx context.Context, sel ast.SelectionSet, v *model.CriticalStep) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CriticalStep(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx context.Context, v any) (valueflows.Instant, error) {
 	res, err := scalar.UnmarshalInstant(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -78187,6 +91330,22 @@ func (ec *executionContext) unmarshalNDateTime2disconodeᚋvalueflowsᚐInstant(
 func (ec *executionContext) marshalNDateTime2disconodeᚋvalueflowsᚐInstant(ctx context.Context, sel ast.SelectionSet, v valueflows.Instant) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalInstant(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNDateTime2disconodeᚋvalueflowsᚐTime(ctx context.Context, v any) (valueflows.Time, error) {
+	res, err := scalar.UnmarshalDateTime(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateTime2disconodeᚋvalueflowsᚐTime(ctx context.Context, sel ast.SelectionSet, v valueflows.Time) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalDateTime(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -78478,6 +91637,20 @@ func (ec *executionContext) marshalNFlowEdge2ᚖdisconodeᚋgraphᚋmodelᚐFlow
 	return ec._FlowEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFlowNetwork2disconodeᚋgraphᚋmodelᚐFlowNetwork(ctx context.Context, sel ast.SelectionSet, v model.FlowNetwork) graphql.Marshaler {
+	return ec._FlowNetwork(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFlowNetwork2ᚖdisconodeᚋgraphᚋmodelᚐFlowNetwork(ctx context.Context, sel ast.SelectionSet, v *model.FlowNetwork) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FlowNetwork(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNFlowVia2disconodeᚋgraphᚋgeneratedᚐFlowVia(ctx context.Context, v any) (FlowVia, error) {
 	var res FlowVia
 	err := res.UnmarshalGQL(v)
@@ -78486,6 +91659,16 @@ func (ec *executionContext) unmarshalNFlowVia2disconodeᚋgraphᚋgeneratedᚐFl
 
 func (ec *executionContext) marshalNFlowVia2disconodeᚋgraphᚋgeneratedᚐFlowVia(ctx context.Context, sel ast.SelectionSet, v FlowVia) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNFulfilmentSide2ᚖdisconodeᚋgraphᚋmodelᚐFulfilmentSide(ctx context.Context, sel ast.SelectionSet, v *model.FulfilmentSide) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FulfilmentSide(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNID2disconodeᚋvalueflowsᚐAction(ctx context.Context, v any) (valueflows.Action, error) {
@@ -78534,6 +91717,66 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx context.Context, v any) ([]valueflows.ID, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]valueflows.ID, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2disconodeᚋvalueflowsᚐID(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNID2ᚕdisconodeᚋvalueflowsᚐIDᚄ(ctx context.Context, sel ast.SelectionSet, v []valueflows.ID) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2disconodeᚋvalueflowsᚐID(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNIMeasure2disconodeᚋvalueflowsᚐMeasure(ctx context.Context, v any) (valueflows.Measure, error) {
+	res, err := ec.unmarshalInputIMeasure(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIncomeStatementRow2ᚕᚖdisconodeᚋgraphᚋmodelᚐIncomeStatementRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IncomeStatementRow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIncomeStatementRow2ᚖdisconodeᚋgraphᚋmodelᚐIncomeStatementRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIncomeStatementRow2ᚖdisconodeᚋgraphᚋmodelᚐIncomeStatementRow(ctx context.Context, sel ast.SelectionSet, v *model.IncomeStatementRow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IncomeStatementRow(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -78642,6 +91885,174 @@ func (ec *executionContext) unmarshalNIntentUpdateParams2disconodeᚋgraphᚋmod
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNLateDelivery2ᚕᚖdisconodeᚋgraphᚋmodelᚐLateDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LateDelivery) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLateDelivery2ᚖdisconodeᚋgraphᚋmodelᚐLateDelivery(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLateDelivery2ᚖdisconodeᚋgraphᚋmodelᚐLateDelivery(ctx context.Context, sel ast.SelectionSet, v *model.LateDelivery) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LateDelivery(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLedgerConnection2disconodeᚋgraphᚋmodelᚐLedgerConnection(ctx context.Context, sel ast.SelectionSet, v model.LedgerConnection) graphql.Marshaler {
+	return ec._LedgerConnection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLedgerConnection2ᚖdisconodeᚋgraphᚋmodelᚐLedgerConnection(ctx context.Context, sel ast.SelectionSet, v *model.LedgerConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LedgerConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLedgerEdge2ᚕᚖdisconodeᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LedgerEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLedgerEdge2ᚖdisconodeᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLedgerEdge2ᚖdisconodeᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.LedgerEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LedgerEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNLedgerLine2ᚖdisconodeᚋgraphᚋmodelᚐLedgerLine(ctx context.Context, sel ast.SelectionSet, v *model.LedgerLine) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LedgerLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMadeGood2ᚕᚖdisconodeᚋgraphᚋmodelᚐMadeGoodᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MadeGood) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMadeGood2ᚖdisconodeᚋgraphᚋmodelᚐMadeGood(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMadeGood2ᚖdisconodeᚋgraphᚋmodelᚐMadeGood(ctx context.Context, sel ast.SelectionSet, v *model.MadeGood) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MadeGood(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMakePlanResponse2disconodeᚋgraphᚋgeneratedᚐMakePlanResponse(ctx context.Context, sel ast.SelectionSet, v MakePlanResponse) graphql.Marshaler {
+	return ec._MakePlanResponse(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMakePlanResponse2ᚖdisconodeᚋgraphᚋgeneratedᚐMakePlanResponse(ctx context.Context, sel ast.SelectionSet, v *MakePlanResponse) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MakePlanResponse(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMatch2ᚕᚖdisconodeᚋgraphᚋmodelᚐMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Match) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatch2ᚖdisconodeᚋgraphᚋmodelᚐMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatch2ᚖdisconodeᚋgraphᚋmodelᚐMatch(ctx context.Context, sel ast.SelectionSet, v *model.Match) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Match(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMatchReason2ᚕᚖdisconodeᚋgraphᚋmodelᚐMatchReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MatchReason) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMatchReason2ᚖdisconodeᚋgraphᚋmodelᚐMatchReason(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMatchReason2ᚖdisconodeᚋgraphᚋmodelᚐMatchReason(ctx context.Context, sel ast.SelectionSet, v *model.MatchReason) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MatchReason(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMeasure2disconodeᚋvalueflowsᚐMeasure(ctx context.Context, sel ast.SelectionSet, v valueflows.Measure) graphql.Marshaler {
 	return ec._Measure(ctx, sel, &v)
 }
@@ -78660,6 +92071,42 @@ func (ec *executionContext) marshalNMeasure2ᚕdisconodeᚋvalueflowsᚐMeasure�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(ctx context.Context, sel ast.SelectionSet, v *valueflows.Measure) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Measure(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNetworkFlow2ᚕᚖdisconodeᚋgraphᚋmodelᚐNetworkFlowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NetworkFlow) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNetworkFlow2ᚖdisconodeᚋgraphᚋmodelᚐNetworkFlow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNetworkFlow2ᚖdisconodeᚋgraphᚋmodelᚐNetworkFlow(ctx context.Context, sel ast.SelectionSet, v *model.NetworkFlow) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NetworkFlow(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOrganization2ᚖdisconodeᚋgraphᚋmodelᚐOrganization(ctx context.Context, sel ast.SelectionSet, v *model.Organization) graphql.Marshaler {
@@ -78848,6 +92295,16 @@ func (ec *executionContext) marshalNPlan2ᚖdisconodeᚋvalueflowsᚐPlan(ctx co
 	return ec._Plan(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPlanChangeParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanChangeParams(ctx context.Context, v any) (*model.PlanChangeParams, error) {
+	res, err := ec.unmarshalInputPlanChangeParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanChoiceParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanChoiceParams(ctx context.Context, v any) (*model.PlanChoiceParams, error) {
+	res, err := ec.unmarshalInputPlanChoiceParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNPlanConnection2disconodeᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v model.Connection[*valueflows.Plan]) graphql.Marshaler {
 	return ec._PlanConnection(ctx, sel, &v)
 }
@@ -78865,6 +92322,51 @@ func (ec *executionContext) marshalNPlanConnection2ᚖdisconodeᚋgraphᚋmodel�
 func (ec *executionContext) unmarshalNPlanCreateParams2disconodeᚋvalueflowsᚐPlan(ctx context.Context, v any) (valueflows.Plan, error) {
 	res, err := ec.unmarshalInputPlanCreateParams(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanDelivery2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanDelivery) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanDelivery2ᚖdisconodeᚋgraphᚋmodelᚐPlanDelivery(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanDelivery2ᚖdisconodeᚋgraphᚋmodelᚐPlanDelivery(ctx context.Context, sel ast.SelectionSet, v *model.PlanDelivery) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanDelivery(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanDemandParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanDemandParamsᚄ(ctx context.Context, v any) ([]*model.PlanDemandParams, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanDemandParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanDemandParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanDemandParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPlanDemandParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanDemandParams(ctx context.Context, v any) (*model.PlanDemandParams, error) {
+	res, err := ec.unmarshalInputPlanDemandParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanEdge2ᚕᚖdisconodeᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[*valueflows.Plan]) graphql.Marshaler {
@@ -78893,6 +92395,32 @@ func (ec *executionContext) marshalNPlanEdge2ᚖdisconodeᚋgraphᚋmodelᚐEdge
 	return ec._PlanEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPlanGap2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanGap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanGap2ᚖdisconodeᚋgraphᚋmodelᚐPlanGap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanGap2ᚖdisconodeᚋgraphᚋmodelᚐPlanGap(ctx context.Context, sel ast.SelectionSet, v *model.PlanGap) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanGap(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -78901,6 +92429,68 @@ func (ec *executionContext) marshalNPlanItem2disconodeᚋgraphᚋmodelᚐPlanIte
 		return graphql.Null
 	}
 	return ec._PlanItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanMove2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanMove) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanMove2ᚖdisconodeᚋgraphᚋmodelᚐPlanMove(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanMove2ᚖdisconodeᚋgraphᚋmodelᚐPlanMove(ctx context.Context, sel ast.SelectionSet, v *model.PlanMove) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanMove(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanNote2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanNote) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanNote2ᚖdisconodeᚋgraphᚋmodelᚐPlanNote(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanNote2ᚖdisconodeᚋgraphᚋmodelᚐPlanNote(ctx context.Context, sel ast.SelectionSet, v *model.PlanNote) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanNote(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanProviderParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanProviderParams(ctx context.Context, v any) (*model.PlanProviderParams, error) {
+	res, err := ec.unmarshalInputPlanProviderParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanRequestParams2disconodeᚋgraphᚋmodelᚐPlanRequestParams(ctx context.Context, v any) (model.PlanRequestParams, error) {
+	res, err := ec.unmarshalInputPlanRequestParams(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPlanResponse2disconodeᚋgraphᚋgeneratedᚐPlanResponse(ctx context.Context, sel ast.SelectionSet, v PlanResponse) graphql.Marshaler {
@@ -78917,9 +92507,90 @@ func (ec *executionContext) marshalNPlanResponse2ᚖdisconodeᚋgraphᚋgenerate
 	return ec._PlanResponse(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNPlanScaleParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanScaleParams(ctx context.Context, v any) (*model.PlanScaleParams, error) {
+	res, err := ec.unmarshalInputPlanScaleParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanSizeParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanSizeParams(ctx context.Context, v any) (*model.PlanSizeParams, error) {
+	res, err := ec.unmarshalInputPlanSizeParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPlanSubstituteParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanSubstituteParams(ctx context.Context, v any) (*model.PlanSubstituteParams, error) {
+	res, err := ec.unmarshalInputPlanSubstituteParams(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNPlanUpdateParams2disconodeᚋgraphᚋmodelᚐPlanUpdate(ctx context.Context, v any) (model.PlanUpdate, error) {
 	res, err := ec.unmarshalInputPlanUpdateParams(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPossibleSource2ᚕᚖdisconodeᚋgraphᚋmodelᚐPossibleSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PossibleSource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPossibleSource2ᚖdisconodeᚋgraphᚋmodelᚐPossibleSource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPossibleSource2ᚖdisconodeᚋgraphᚋmodelᚐPossibleSource(ctx context.Context, sel ast.SelectionSet, v *model.PossibleSource) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PossibleSource(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPriceListParams2disconodeᚋvalueflowsᚋflowᚐPriceList(ctx context.Context, v any) (flow.PriceList, error) {
+	res, err := ec.unmarshalInputPriceListParams(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPriceParams2disconodeᚋvalueflowsᚋflowᚐPrice(ctx context.Context, v any) (flow.Price, error) {
+	res, err := ec.unmarshalInputPriceParams(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPriceParams2ᚕdisconodeᚋvalueflowsᚋflowᚐPriceᚄ(ctx context.Context, v any) ([]flow.Price, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]flow.Price, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPriceParams2disconodeᚋvalueflowsᚋflowᚐPrice(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNProcess2ᚕᚖdisconodeᚋvalueflowsᚐProcessᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Process) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProcess2ᚖdisconodeᚋvalueflowsᚐProcess(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNProcess2ᚖdisconodeᚋvalueflowsᚐProcess(ctx context.Context, sel ast.SelectionSet, v *valueflows.Process) graphql.Marshaler {
@@ -79078,6 +92749,22 @@ func (ec *executionContext) marshalNProductionFlowItem2disconodeᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._ProductionFlowItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProposal2ᚕᚖdisconodeᚋvalueflowsᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Proposal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposal2ᚖdisconodeᚋvalueflowsᚐProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNProposal2ᚖdisconodeᚋvalueflowsᚐProposal(ctx context.Context, sel ast.SelectionSet, v *valueflows.Proposal) graphql.Marshaler {
@@ -79580,6 +93267,20 @@ func (ec *executionContext) marshalNRefusal2ᚖdisconodeᚋnodeᚐRefusal(ctx co
 	return ec._Refusal(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNReplanResponse2disconodeᚋgraphᚋgeneratedᚐReplanResponse(ctx context.Context, sel ast.SelectionSet, v ReplanResponse) graphql.Marshaler {
+	return ec._ReplanResponse(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNReplanResponse2ᚖdisconodeᚋgraphᚋgeneratedᚐReplanResponse(ctx context.Context, sel ast.SelectionSet, v *ReplanResponse) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReplanResponse(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNResourceSpecification2disconodeᚋvalueflowsᚐResourceSpecification(ctx context.Context, sel ast.SelectionSet, v valueflows.ResourceSpecification) graphql.Marshaler {
 	return ec._ResourceSpecification(ctx, sel, &v)
 }
@@ -79662,6 +93363,56 @@ func (ec *executionContext) marshalNRevision2disconodeᚋnodeᚐRevision(ctx con
 	return ec._Revision(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNRollUp2disconodeᚋgraphᚋmodelᚐRollUp(ctx context.Context, sel ast.SelectionSet, v model.RollUp) graphql.Marshaler {
+	return ec._RollUp(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRollUp2ᚖdisconodeᚋgraphᚋmodelᚐRollUp(ctx context.Context, sel ast.SelectionSet, v *model.RollUp) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RollUp(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRollUpKind2disconodeᚋgraphᚋgeneratedᚐRollUpKind(ctx context.Context, v any) (RollUpKind, error) {
+	var res RollUpKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRollUpKind2disconodeᚋgraphᚋgeneratedᚐRollUpKind(ctx context.Context, sel ast.SelectionSet, v RollUpKind) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNRollUpLine2ᚕᚖdisconodeᚋgraphᚋmodelᚐRollUpLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RollUpLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRollUpLine2ᚖdisconodeᚋgraphᚋmodelᚐRollUpLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRollUpLine2ᚖdisconodeᚋgraphᚋmodelᚐRollUpLine(ctx context.Context, sel ast.SelectionSet, v *model.RollUpLine) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RollUpLine(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSharedEntry2ᚕᚖdisconodeᚋgraphᚋmodelᚐSharedEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SharedEntry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -79686,6 +93437,32 @@ func (ec *executionContext) marshalNSharedEntry2ᚖdisconodeᚋgraphᚋmodelᚐS
 		return graphql.Null
 	}
 	return ec._SharedEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNShortage2ᚕᚖdisconodeᚋgraphᚋmodelᚐShortageᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Shortage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNShortage2ᚖdisconodeᚋgraphᚋmodelᚐShortage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNShortage2ᚖdisconodeᚋgraphᚋmodelᚐShortage(ctx context.Context, sel ast.SelectionSet, v *model.Shortage) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Shortage(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSpatialThing2ᚖdisconodeᚋvalueflowsᚐSpatialThing(ctx context.Context, sel ast.SelectionSet, v *valueflows.SpatialThing) graphql.Marshaler {
@@ -79770,6 +93547,23 @@ func (ec *executionContext) unmarshalNStream2disconodeᚋvalueflowsᚐStream(ctx
 func (ec *executionContext) marshalNStream2disconodeᚋvalueflowsᚐStream(ctx context.Context, sel ast.SelectionSet, v valueflows.Stream) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalStream(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNString2disconodeᚋvalueflowsᚋplanningᚐCode(ctx context.Context, v any) (planning.Code, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := planning.Code(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2disconodeᚋvalueflowsᚋplanningᚐCode(ctx context.Context, sel ast.SelectionSet, v planning.Code) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(string(v))
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -79928,6 +93722,32 @@ func (ec *executionContext) marshalNString2string(ctx context.Context, sel ast.S
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNSurplus2ᚕᚖdisconodeᚋgraphᚋmodelᚐSurplusᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Surplus) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSurplus2ᚖdisconodeᚋgraphᚋmodelᚐSurplus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSurplus2ᚖdisconodeᚋgraphᚋmodelᚐSurplus(ctx context.Context, sel ast.SelectionSet, v *model.Surplus) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Surplus(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNTimeUnit2disconodeᚋvalueflowsᚐTimeUnit(ctx context.Context, v any) (valueflows.TimeUnit, error) {
@@ -80385,6 +94205,13 @@ func (ec *executionContext) unmarshalOAgreementFilterParams2ᚖdisconodeᚋgraph
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOAgreementFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐAgreementFulfilment(ctx context.Context, sel ast.SelectionSet, v *model.AgreementFulfilment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AgreementFulfilment(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOAgreementUpdateParams2ᚖdisconodeᚋgraphᚋmodelᚐAgreementUpdate(ctx context.Context, v any) (*model.AgreementUpdate, error) {
 	if v == nil {
 		return nil, nil
@@ -80436,6 +94263,22 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOCashPeriod2ᚖdisconodeᚋgraphᚋgeneratedᚐCashPeriod(ctx context.Context, v any) (*CashPeriod, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(CashPeriod)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCashPeriod2ᚖdisconodeᚋgraphᚋgeneratedᚐCashPeriod(ctx context.Context, sel ast.SelectionSet, v *CashPeriod) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) marshalOClaim2ᚕᚖdisconodeᚋvalueflowsᚐClaimᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Claim) graphql.Marshaler {
@@ -80681,6 +94524,32 @@ func (ec *executionContext) unmarshalOEconomicResourceFilterParams2ᚖdisconode�
 	}
 	res, err := ec.unmarshalInputEconomicResourceFilterParams(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFlowNetworkNode2disconodeᚋgraphᚋmodelᚐFlowNetworkNode(ctx context.Context, sel ast.SelectionSet, v model.FlowNetworkNode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FlowNetworkNode(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐFulfilment(ctx context.Context, sel ast.SelectionSet, v *model.Fulfilment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Fulfilment(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOID2disconodeᚋvalueflowsᚐAction(ctx context.Context, v any) (valueflows.Action, error) {
+	res, err := scalar.UnmarshalAction(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2disconodeᚋvalueflowsᚐAction(ctx context.Context, sel ast.SelectionSet, v valueflows.Action) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalAction(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOID2disconodeᚋvalueflowsᚐID(ctx context.Context, v any) (valueflows.ID, error) {
@@ -80946,6 +94815,22 @@ func (ec *executionContext) marshalOMeasure2ᚖdisconodeᚋvalueflowsᚐMeasure(
 	return ec._Measure(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalONetworkBetween2ᚖdisconodeᚋgraphᚋgeneratedᚐNetworkBetween(ctx context.Context, v any) (*NetworkBetween, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(NetworkBetween)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONetworkBetween2ᚖdisconodeᚋgraphᚋgeneratedᚐNetworkBetween(ctx context.Context, sel ast.SelectionSet, v *NetworkBetween) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) marshalOOrganization2ᚖdisconodeᚋgraphᚋmodelᚐOrganization(ctx context.Context, sel ast.SelectionSet, v *model.Organization) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -80979,11 +94864,64 @@ func (ec *executionContext) marshalOPlan2ᚖdisconodeᚋvalueflowsᚐPlan(ctx co
 	return ec._Plan(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPlanChangeParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanChangeParamsᚄ(ctx context.Context, v any) ([]*model.PlanChangeParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanChangeParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanChangeParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanChangeParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOPlanChoiceParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanChoiceParamsᚄ(ctx context.Context, v any) ([]*model.PlanChoiceParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanChoiceParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanChoiceParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanChoiceParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOPlanConnection2ᚖdisconodeᚋgraphᚋmodelᚐConnection(ctx context.Context, sel ast.SelectionSet, v *model.Connection[*valueflows.Plan]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._PlanConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPlanDirection2ᚖdisconodeᚋvalueflowsᚋplanningᚐDirection(ctx context.Context, v any) (*planning.Direction, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := planning.Direction(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlanDirection2ᚖdisconodeᚋvalueflowsᚋplanningᚐDirection(ctx context.Context, sel ast.SelectionSet, v *planning.Direction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOPlanFilterParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanFilterParams(ctx context.Context, v any) (*model.PlanFilterParams, error) {
@@ -80992,6 +94930,20 @@ func (ec *executionContext) unmarshalOPlanFilterParams2ᚖdisconodeᚋgraphᚋmo
 	}
 	res, err := ec.unmarshalInputPlanFilterParams(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlanFulfilment2ᚖdisconodeᚋgraphᚋmodelᚐPlanFulfilment(ctx context.Context, sel ast.SelectionSet, v *model.PlanFulfilment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PlanFulfilment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPlanItem2disconodeᚋgraphᚋmodelᚐPlanItem(ctx context.Context, sel ast.SelectionSet, v model.PlanItem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PlanItem(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPlanItem2ᚕdisconodeᚋgraphᚋmodelᚐPlanItemᚄ(ctx context.Context, sel ast.SelectionSet, v []model.PlanItem) graphql.Marshaler {
@@ -81011,6 +94963,93 @@ func (ec *executionContext) marshalOPlanItem2ᚕdisconodeᚋgraphᚋmodelᚐPlan
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOPlanPeriod2ᚖdisconodeᚋvalueflowsᚋplanningᚐPeriod(ctx context.Context, v any) (*planning.Period, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := scalar.UnmarshalString(v)
+	res := planning.Period(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlanPeriod2ᚖdisconodeᚋvalueflowsᚋplanningᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *planning.Period) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOPlanProviderParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanProviderParamsᚄ(ctx context.Context, v any) ([]*model.PlanProviderParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanProviderParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanProviderParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanProviderParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOPlanScaleParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanScaleParamsᚄ(ctx context.Context, v any) ([]*model.PlanScaleParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanScaleParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanScaleParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanScaleParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOPlanSizeParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanSizeParamsᚄ(ctx context.Context, v any) ([]*model.PlanSizeParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanSizeParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanSizeParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanSizeParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOPlanSubstituteParams2ᚕᚖdisconodeᚋgraphᚋmodelᚐPlanSubstituteParamsᚄ(ctx context.Context, v any) ([]*model.PlanSubstituteParams, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PlanSubstituteParams, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPlanSubstituteParams2ᚖdisconodeᚋgraphᚋmodelᚐPlanSubstituteParams(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOProcess2ᚕᚖdisconodeᚋvalueflowsᚐProcessᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Process) graphql.Marshaler {
@@ -81086,6 +95125,13 @@ func (ec *executionContext) marshalOProductionFlowItem2ᚕdisconodeᚋgraphᚋmo
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOProgress2ᚖdisconodeᚋgraphᚋmodelᚐProgress(ctx context.Context, sel ast.SelectionSet, v *model.Progress) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Progress(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOProposal2ᚕᚖdisconodeᚋvalueflowsᚐProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.Proposal) graphql.Marshaler {
@@ -81394,6 +95440,13 @@ func (ec *executionContext) marshalORevision2ᚖdisconodeᚋnodeᚐRevision(ctx 
 		return graphql.Null
 	}
 	return ec._Revision(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORollUpRecord2disconodeᚋgraphᚋmodelᚐRollUpRecord(ctx context.Context, sel ast.SelectionSet, v model.RollUpRecord) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RollUpRecord(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSpatialThing2ᚖdisconodeᚋvalueflowsᚐSpatialThing(ctx context.Context, sel ast.SelectionSet, v *valueflows.SpatialThing) graphql.Marshaler {

@@ -79,6 +79,34 @@ type IntentResponse struct {
 	Intent *valueflows.Intent `json:"intent"`
 }
 
+// How a plan came about.
+type MakePlanResponse struct {
+	// The plan as it was recorded; null for a dry run.
+	Plan *valueflows.Plan `json:"plan,omitempty"`
+	// Its processes: what makes the end items first, then what makes what these need.
+	Processes []*valueflows.Process `json:"processes"`
+	// What is promised in it.
+	Commitments []*valueflows.Commitment `json:"commitments"`
+	// The flows for which somebody must be found.
+	Intents []*valueflows.Intent `json:"intents"`
+	// The agreements by which something is exchanged.
+	Agreements []*valueflows.Agreement `json:"agreements"`
+	// The proposals that ask for the intents for which an exchange is known.
+	Proposals []*valueflows.Proposal `json:"proposals"`
+	// What is taken from where; nothing is moved yet. Empty for a plan that was made before.
+	Allocations []*model.Allocation `json:"allocations"`
+	// What becomes of each demand, in their order. Empty for a plan that was made before.
+	Deliveries []*model.PlanDelivery `json:"deliveries"`
+	// What nobody has promised. Empty for a plan that was made before.
+	Shortages []*model.Shortage `json:"shortages"`
+	// What it brings beyond what is needed. Empty for a plan that was made before.
+	Surplus []*model.Surplus `json:"surplus"`
+	// The processes that would have to begin before the start.
+	TooEarly []*valueflows.Process `json:"tooEarly,omitempty"`
+	// What people should know about it. Empty for a plan that was made before.
+	Notes []*model.PlanNote `json:"notes"`
+}
+
 // What can be changed. The fields of one request run one after the other, each in a transaction of its own. A
 // request with the header Idempotency-Key can be sent again safely: the same key has one effect and one
 // answer.
@@ -155,6 +183,16 @@ type RecipeResponse struct {
 	Recipe *valueflows.Recipe `json:"recipe"`
 }
 
+// What follows for a plan from what has changed.
+type ReplanResponse struct {
+	// The processes that move, each after what it follows from.
+	Moves []*model.PlanMove `json:"moves"`
+	// The deliverables that come after their due time.
+	Late []*model.LateDelivery `json:"late"`
+	// What will not all be there when it is needed, as it would have been.
+	Gaps []*model.PlanGap `json:"gaps"`
+}
+
 // The answer of a mutation.
 type ResourceSpecificationResponse struct {
 	// The specification as it now is.
@@ -171,6 +209,67 @@ type SpatialThingResponse struct {
 type UnitResponse struct {
 	// The unit as it now is.
 	Unit *valueflows.Unit `json:"unit"`
+}
+
+// How long a period of a cash flow is.
+type CashPeriod string
+
+const (
+	// A day of the LAB's time zone.
+	CashPeriodDay CashPeriod = "DAY"
+	// A week from Monday, such as 2026-W18.
+	CashPeriodWeek CashPeriod = "WEEK"
+	// A month.
+	CashPeriodMonth CashPeriod = "MONTH"
+)
+
+var AllCashPeriod = []CashPeriod{
+	CashPeriodDay,
+	CashPeriodWeek,
+	CashPeriodMonth,
+}
+
+func (e CashPeriod) IsValid() bool {
+	switch e {
+	case CashPeriodDay, CashPeriodWeek, CashPeriodMonth:
+		return true
+	}
+	return false
+}
+
+func (e CashPeriod) String() string {
+	return string(e)
+}
+
+func (e *CashPeriod) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CashPeriod(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CashPeriod", str)
+	}
+	return nil
+}
+
+func (e CashPeriod) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CashPeriod) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CashPeriod) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Which way a walk along the flows goes.
@@ -290,6 +389,164 @@ func (e *FlowVia) UnmarshalJSON(b []byte) error {
 }
 
 func (e FlowVia) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a network of flows is between.
+type NetworkBetween string
+
+const (
+	// From each kind of thing to the processes that it goes into, and from each process to the kinds that come out of it.
+	NetworkBetweenSpecifications NetworkBetween = "SPECIFICATIONS"
+	// From who provides to who receives.
+	NetworkBetweenAgents NetworkBetween = "AGENTS"
+	// From the process that put a thing out to the one that it went into.
+	NetworkBetweenProcesses NetworkBetween = "PROCESSES"
+)
+
+var AllNetworkBetween = []NetworkBetween{
+	NetworkBetweenSpecifications,
+	NetworkBetweenAgents,
+	NetworkBetweenProcesses,
+}
+
+func (e NetworkBetween) IsValid() bool {
+	switch e {
+	case NetworkBetweenSpecifications, NetworkBetweenAgents, NetworkBetweenProcesses:
+		return true
+	}
+	return false
+}
+
+func (e NetworkBetween) String() string {
+	return string(e)
+}
+
+func (e *NetworkBetween) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NetworkBetween(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NetworkBetween", str)
+	}
+	return nil
+}
+
+func (e NetworkBetween) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NetworkBetween) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NetworkBetween) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a line of a roll-up came to its value.
+type RollUpKind string
+
+const (
+	// What was asked for.
+	RollUpKindStock RollUpKind = "STOCK"
+	// It came out of a process, at what its inputs are worth.
+	RollUpKindMade RollUpKind = "MADE"
+	// It went through a process that took nothing of it and added its inputs.
+	RollUpKindTreated RollUpKind = "TREATED"
+	// It was paid for.
+	RollUpKindBought RollUpKind = "BOUGHT"
+	// What was paid.
+	RollUpKindPaid RollUpKind = "PAID"
+	// What is promised for it, and not paid.
+	RollUpKindOwed RollUpKind = "OWED"
+	// It came from another stock, at what that is worth.
+	RollUpKindReceived RollUpKind = "RECEIVED"
+	// At the list's price: opened, given, or of unknown origin.
+	RollUpKindListed RollUpKind = "LISTED"
+	// Hours of work times their rate.
+	RollUpKindWorked RollUpKind = "WORKED"
+	// Use times its rate.
+	RollUpKindUsed RollUpKind = "USED"
+	// Consumed, or put into what was made.
+	RollUpKindTaken RollUpKind = "TAKEN"
+	// A fixed value, or a percentage of the other inputs.
+	RollUpKindCited RollUpKind = "CITED"
+	// A service.
+	RollUpKindServed RollUpKind = "SERVED"
+	// Nothing says what it is worth.
+	RollUpKindUnpriced RollUpKind = "UNPRICED"
+	// It is made of itself, and counted once.
+	RollUpKindCircular RollUpKind = "CIRCULAR"
+)
+
+var AllRollUpKind = []RollUpKind{
+	RollUpKindStock,
+	RollUpKindMade,
+	RollUpKindTreated,
+	RollUpKindBought,
+	RollUpKindPaid,
+	RollUpKindOwed,
+	RollUpKindReceived,
+	RollUpKindListed,
+	RollUpKindWorked,
+	RollUpKindUsed,
+	RollUpKindTaken,
+	RollUpKindCited,
+	RollUpKindServed,
+	RollUpKindUnpriced,
+	RollUpKindCircular,
+}
+
+func (e RollUpKind) IsValid() bool {
+	switch e {
+	case RollUpKindStock, RollUpKindMade, RollUpKindTreated, RollUpKindBought, RollUpKindPaid, RollUpKindOwed, RollUpKindReceived, RollUpKindListed, RollUpKindWorked, RollUpKindUsed, RollUpKindTaken, RollUpKindCited, RollUpKindServed, RollUpKindUnpriced, RollUpKindCircular:
+		return true
+	}
+	return false
+}
+
+func (e RollUpKind) String() string {
+	return string(e)
+}
+
+func (e *RollUpKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RollUpKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RollUpKind", str)
+	}
+	return nil
+}
+
+func (e RollUpKind) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RollUpKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RollUpKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -10,6 +10,7 @@ import (
 // before the receiver and before the process, and what the vocabulary calls it.
 type saying struct {
 	did  string
+	do   string // the same, yet to be done
 	to   string // before the receiver, where that is another
 	in   string // before the process
 	help string
@@ -17,25 +18,25 @@ type saying struct {
 
 // sayings are members' words for the actions; the vocabulary's are in the help.
 var sayings = map[valueflows.Action]saying{
-	"produce":           {"made", "for", "in", "produce: something new came out of a process"},
-	"consume":           {"used up", "for", "in", "consume: it went into a process and is gone"},
-	"use":               {"gave the use of", "to", "in", "use: it served in a process and is there afterwards"},
-	"work":              {"worked", "for", "on", "work: labour went into a process"},
-	"cite":              {"gave as a reference", "to", "in", "cite: a process drew on it and left it as it was"},
-	"deliverService":    {"gave as a service", "to", "in", "deliverService: a service was given and received"},
-	"pickup":            {"picked up", "for", "in", "pickup: it was taken along, to be brought somewhere"},
-	"dropoff":           {"dropped off", "for", "in", "dropoff: it was brought to its place"},
-	"accept":            {"took in", "for", "in", "accept: it was taken in to be repaired, cleaned or changed"},
-	"modify":            {"fixed or changed", "for", "in", "modify: it came back repaired, cleaned or changed"},
-	"combine":           {"packed", "for", "in", "combine: it was put into another thing"},
-	"separate":          {"unpacked", "for", "in", "separate: it was taken out of another thing"},
-	"transfer":          {"handed over", "to", "in", "transfer: rights and the thing itself went to another"},
-	"transferAllRights": {"signed over", "to", "in", "transferAllRights: the rights went to another, the thing stayed where it was"},
-	"transferCustody":   {"lent", "to", "in", "transferCustody: another has it in hand, the rights stayed"},
-	"move":              {"moved", "to", "in", "move: it is in another place, and still the same agent's"},
-	"copy":              {"copied", "for", "in", "copy: there is one more of it, and the first is as it was"},
-	"raise":             {"counted more:", "for", "in", "raise: a count found more, or what was there at the start"},
-	"lower":             {"counted less:", "for", "in", "lower: a count found less: lost, spoiled or given away unnoticed"},
+	"produce":           {"made", "make", "for", "in", "produce: something new came out of a process"},
+	"consume":           {"used up", "use up", "for", "in", "consume: it went into a process and is gone"},
+	"use":               {"gave the use of", "give the use of", "to", "in", "use: it served in a process and is there afterwards"},
+	"work":              {"worked", "work", "for", "on", "work: labour went into a process"},
+	"cite":              {"gave as a reference", "give as a reference", "to", "in", "cite: a process drew on it and left it as it was"},
+	"deliverService":    {"gave as a service", "give as a service", "to", "in", "deliverService: a service was given and received"},
+	"pickup":            {"picked up", "pick up", "for", "in", "pickup: it was taken along, to be brought somewhere"},
+	"dropoff":           {"dropped off", "drop off", "for", "in", "dropoff: it was brought to its place"},
+	"accept":            {"took in", "take in", "for", "in", "accept: it was taken in to be repaired, cleaned or changed"},
+	"modify":            {"fixed or changed", "fix or change", "for", "in", "modify: it came back repaired, cleaned or changed"},
+	"combine":           {"packed", "pack", "for", "in", "combine: it was put into another thing"},
+	"separate":          {"unpacked", "unpack", "for", "in", "separate: it was taken out of another thing"},
+	"transfer":          {"handed over", "hand over", "to", "in", "transfer: rights and the thing itself went to another"},
+	"transferAllRights": {"signed over", "sign over", "to", "in", "transferAllRights: the rights went to another, the thing stayed where it was"},
+	"transferCustody":   {"lent", "lend", "to", "in", "transferCustody: another has it in hand, the rights stayed"},
+	"move":              {"moved", "move", "to", "in", "move: it is in another place, and still the same agent's"},
+	"copy":              {"copied", "copy", "for", "in", "copy: there is one more of it, and the first is as it was"},
+	"raise":             {"counted more:", "count more:", "for", "in", "raise: a count found more, or what was there at the start"},
+	"lower":             {"counted less:", "count less:", "for", "in", "lower: a count found less: lost, spoiled or given away unnoticed"},
 }
 
 // contributing are the actions by which agents give something: work, use,

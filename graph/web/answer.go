@@ -73,6 +73,7 @@ type named struct {
 	Name               string
 	TrackingIdentifier string
 	BatchLotCode       string
+	ExpirationDate     string // of a lot
 	Label              string
 	ConformsTo         *struct{ Name string }
 }

@@ -39,6 +39,9 @@ type oneEvent struct {
 	ResourceClassifiedAs []string
 	InScopeOf            []*named
 	TriggeredBy, ScrapOf *named
+	Fulfills, Satisfies  []*named
+	Settles              []*named
+	RealizationOf        *named
 }
 
 func (e *event) quantity(which string) *measure {
@@ -135,6 +138,16 @@ func (e *oneEvent) fields(v *visit) []field {
 	all.text("Counts as", "stream", e.StreamText())
 	all.text("State afterwards", "state", e.State)
 	all.record("Place afterwards", "toLocation", valueflows.ClassSpatialThing, e.ToLocation)
+	for _, c := range e.Fulfills {
+		all.add("Keeps", "fulfills", word{Text: "a promise", Href: link(valueflows.ClassCommitment, c).Href})
+	}
+	for _, i := range e.Satisfies {
+		all.add("Meets", "satisfies", word{Text: orElse(i.Name, "an offer or a need"), Href: link(valueflows.ClassIntent, i).Href})
+	}
+	for _, c := range e.Settles {
+		all.add("Settles", "settles", word{Text: "a claim", Href: link(valueflows.ClassClaim, c).Href})
+	}
+	all.record("Under the agreement", "realizationOf", valueflows.ClassAgreement, e.RealizationOf)
 	all.text("Note", "note", e.Note)
 	all.away("Grouped under", "resourceClassifiedAs", e.ResourceClassifiedAs...)
 	all.away("Agreement", "agreedIn", e.AgreedIn)

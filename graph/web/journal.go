@@ -118,10 +118,10 @@ func journalView(v *visit, a journalAnswer) (any, error) {
 		}
 	}
 	if a.Events.PageInfo.HasPreviousPage {
-		shown.Older = journalAt(kept, "before", a.Events.PageInfo.StartCursor)
+		shown.Older = pageAt("/journal", kept, "before", a.Events.PageInfo.StartCursor)
 	}
 	if a.Events.PageInfo.HasNextPage {
-		shown.Newer = journalAt(kept, "after", a.Events.PageInfo.EndCursor)
+		shown.Newer = pageAt("/journal", kept, "after", a.Events.PageInfo.EndCursor)
 	}
 	return shown, nil
 }
@@ -131,13 +131,22 @@ func (v *visit) elsewhere(origin string) bool {
 	return origin != "" && !strings.HasPrefix(origin, v.site.node.BaseURL()+"/")
 }
 
-// journalAt is the address of a page of the journal under the same filter.
-func journalAt(kept url.Values, side, cursor string) string {
+// pageAt is the address of a page of a list, under the same filter.
+func pageAt(path string, kept url.Values, side, cursor string) string {
 	asked := url.Values{side: {cursor}}
 	for field, values := range kept {
 		asked[field] = values
 	}
-	return "/journal?" + asked.Encode()
+	return path + "?" + asked.Encode()
+}
+
+// dayField is a time's day in the LAB's time zone, as a form has it; empty for none.
+func (v *visit) dayField(text string) string {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return ""
+	}
+	return t.In(v.Zone).Format(dayLayout)
 }
 
 // Day is a day in words, in the LAB's time zone.

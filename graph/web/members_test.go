@@ -239,3 +239,9 @@ func (m *member) submit(s *shown, name string, filled map[string]string) *shown 
 	}
 	return m.post(action, form)
 }
+
+// toText is what the API answered, as JSON.
+func toText(answer any) string {
+	text, _ := json.Marshal(answer)
+	return string(text)
+}

@@ -12,7 +12,7 @@ var records = []page{
 	recordPage(valueflows.ClassPerson, "agent", agentShown),
 	recordPage(valueflows.ClassOrganization, "agent", agentShown),
 	recordPage(valueflows.ClassEcologicalAgent, "agent", agentShown),
-	recordPage(valueflows.ClassEconomicResource, "resource", resourceShown),
+	resourcePage(),
 	{path: recordPath(valueflows.ClassProcess), document: "process", variables: processVariables, view: into(processView), template: "record"},
 	recordPage(valueflows.ClassResourceSpecification, "resource-specification", resourceSpecificationShown),
 	recordPage(valueflows.ClassProcessSpecification, "process-specification", processSpecificationShown),
@@ -21,6 +21,20 @@ var records = []page{
 	recordPage(valueflows.ClassSpatialThing, "place", placeShown),
 	labPage(),
 	{path: recordPath(valueflows.ClassEconomicEvent), document: "event", variables: happened.variables, view: happened.view, template: "event"},
+	{path: recordPath(valueflows.ClassIntent), document: "intent", variables: offered.variables, view: offered.view, template: "offer"},
+	{path: recordPath(valueflows.ClassPlan), document: "plan", variables: onePlan.variables, view: onePlan.view, template: "plan"},
+	recordPage(valueflows.ClassCommitment, "commitment", commitmentShown),
+	recordPage(valueflows.ClassClaim, "claim", claimShown),
+	recordPage(valueflows.ClassAgreement, "agreement", agreementShown),
+	recordPage(valueflows.ClassAgreementBundle, "agreement-bundle", agreementBundleShown),
+	recordPage(valueflows.ClassProposal, "proposal", proposalShown),
+	recordPage(valueflows.ClassProposalList, "proposal-list", proposalListShown),
+	recordPage(valueflows.ClassRecipe, "recipe", recipeShown),
+	recordPage(valueflows.ClassRecipeProcess, "recipe-process", recipeProcessShown),
+	recordPage(valueflows.ClassRecipeExchange, "recipe-exchange", recipeExchangeShown),
+	recordPage(valueflows.ClassRecipeFlow, "recipe-flow", recipeFlowShown),
+	recordPage(valueflows.ClassAgentRelationship, "agent-relationship", agentRelationshipShown),
+	recordPage(valueflows.ClassAgentRelationshipRole, "agent-relationship-role", agentRelationshipRoleShown),
 }
 
 func recordPath(class valueflows.Class) string { return "/vf/" + string(class) + "/{id}" }
@@ -62,6 +76,7 @@ type recordShown struct {
 	Term   string // what the vocabulary calls it
 	Fields fieldList
 	Lists  []recordList
+	Walks  []walkShown // of a resource
 }
 
 // recordList is what belongs to a record: other records, or events.
@@ -69,6 +84,7 @@ type recordList struct {
 	Title  string
 	Rows   []recordRow
 	Events []event
+	Flows  flowTable
 	More   bool // than is shown
 }
 
@@ -116,6 +132,11 @@ func (r *recordShown) events(title string, list []event, more bool) {
 	r.Lists = append(r.Lists, recordList{Title: title, Events: list, More: more})
 }
 
+// flows are what was planned and what came of it, as a table.
+func (r *recordShown) flows(id, title string, rows []flowRow) {
+	r.Lists = append(r.Lists, recordList{Title: title, Flows: flowTable{ID: id, Title: title + ", and how far it is", Rows: rows}})
+}
+
 type agent struct {
 	described
 	ClassifiedAs                 []string
@@ -148,10 +169,11 @@ type resourceRecord struct {
 	PrimaryAccountable, Custodian                               *named
 	State, CurrentVirtualLocation, CurrentCurrencyLocation      string
 	Contents                                                    edges[stock]
+	Came, Went                                                  walk
 	EconomicEventsInOutFrom, EconomicEventsTo                   edges[event]
 }
 
-func resourceShown(_ *visit, a resourceRecord) *recordShown {
+func resourceShown(v *visit, a resourceRecord) *recordShown {
 	title := a.named
 	if a.ConformsTo != nil {
 		title.ConformsTo = &struct{ Name string }{a.ConformsTo.Name}
@@ -164,6 +186,9 @@ func resourceShown(_ *visit, a resourceRecord) *recordShown {
 	r.Fields.record("Who has it in hand", "custodian", "", a.Custodian)
 	r.Fields.text("Tracked by", "trackingIdentifier", a.TrackingIdentifier)
 	r.Fields.record("Lot", "ofBatchLot", valueflows.ClassBatchLotRecord, a.OfBatchLot)
+	if a.OfBatchLot != nil {
+		r.Fields.text("The lot expires", "expirationDate", v.Moment(a.OfBatchLot.ExpirationDate))
+	}
 	r.Fields.record("Came last out of", "stage", valueflows.ClassProcessSpecification, a.Stage)
 	r.Fields.text("State", "state", a.State)
 	r.Fields.record("Where it is", "currentLocation", valueflows.ClassSpatialThing, a.CurrentLocation)
@@ -173,6 +198,10 @@ func resourceShown(_ *visit, a resourceRecord) *recordShown {
 	r.Fields.away("Grouped under", "classifiedAs", a.ClassifiedAs...)
 	a.tail(&r.Fields)
 	r.stocks("What is in it", a.Contents)
+	r.Walks = []walkShown{
+		a.Came.shown(v, a.ID, "came", "Where it came from", "The books know of nothing that led to it."),
+		a.Went.shown(v, a.ID, "went", "Where it went", "The books know of nothing that it led to."),
+	}
 	r.events("What happened to it", a.EconomicEventsInOutFrom.newestFirst(), a.EconomicEventsInOutFrom.PageInfo.HasPreviousPage)
 	r.events("What came to it", a.EconomicEventsTo.newestFirst(), a.EconomicEventsTo.PageInfo.HasPreviousPage)
 	return r
@@ -186,6 +215,7 @@ type processRecord struct {
 	HasBeginning, HasEnd string
 	Finished             bool
 	WorkingAgents        edges[named]
+	PlannedWithin        *named
 }
 
 func processVariables(v *visit) (vars, error) {
@@ -208,9 +238,19 @@ func processView(v *visit, answer processAnswer) (any, error) {
 	r.Fields.text("From", "hasBeginning", v.Moment(a.HasBeginning))
 	r.Fields.text("To", "hasEnd", v.Moment(a.HasEnd))
 	r.Fields.text("Finished", "finished", map[bool]string{true: "yes", false: "no"}[a.Finished])
+	if !a.Finished && v.past(a.HasEnd) {
+		r.Fields.text("Overdue", "hasEnd", "since "+v.Moment(a.HasEnd))
+	}
+	r.Fields.record("Part of the plan", "plannedWithin", valueflows.ClassPlan, a.PlannedWithin)
 	r.Fields.away("Grouped under", "classifiedAs", a.ClassifiedAs...)
 	a.tail(&r.Fields)
 	r.names("Who works in it", "", a.WorkingAgents)
+	flows := processFlows{map[string]flows{}, map[string]flows{}}
+	if err := flows.plannedOf(v, vars{"processes": []string{a.ID}}); err != nil {
+		return nil, err
+	}
+	r.flows("planned-in", "What is planned to go in", v.rows(flows.in[a.ID]))
+	r.flows("planned-out", "What is planned to come out", v.rows(flows.out[a.ID]))
 	var inputs, outputs []event
 	for _, e := range answer.Events.newestFirst() {
 		if idOf(e.InputOf) == a.ID {

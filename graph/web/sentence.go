@@ -14,10 +14,8 @@ type word struct{ Text, Href string }
 func (e *event) Sentence() []word {
 	s := sayings[e.Action.ID]
 	all := []word{link("", e.Provider), {Text: s.did}}
-	for _, m := range []*measure{e.EffortQuantity, e.ResourceQuantity} {
-		if m != nil {
-			all = append(all, word{Text: m.String()})
-		}
+	if amount := e.amount(); amount != "" {
+		all = append(all, word{Text: amount})
 	}
 	what, class := e.ResourceInventoriedAs, valueflows.ClassEconomicResource
 	if what == nil {
@@ -45,11 +43,26 @@ func (e *event) Sentence() []word {
 	return all
 }
 
-// Plain is the sentence without its links.
-func (e *event) Plain() string {
+// amount is how much, in words; of both a resource and its use, both.
+func (e *event) amount() string { return inWords(e.EffortQuantity, e.ResourceQuantity) }
+
+func inWords(quantities ...*measure) string {
 	var texts []string
-	for _, w := range e.Sentence() {
-		texts = append(texts, w.Text)
+	for _, m := range quantities {
+		if m != nil {
+			texts = append(texts, m.String())
+		}
+	}
+	return strings.Join(texts, ", ")
+}
+
+// Plain is the sentence without its links.
+func (e *event) Plain() string { return plain(e.Sentence()) }
+
+func plain(sentence []word) string {
+	texts := make([]string, len(sentence))
+	for i, w := range sentence {
+		texts[i] = w.Text
 	}
 	return strings.Join(texts, " ")
 }

@@ -20,6 +20,10 @@ var pages = append([]page{
 	logWork,
 	journal,
 	happened,
+	offers,
+	offered,
+	plans,
+	onePlan,
 	sharing,
 	explorer,
 }, records...)
@@ -98,12 +102,13 @@ func readDocuments() map[string]string {
 	return all
 }
 
-// readTemplates joins each page's template with the layout.
+// readTemplates joins each page's template with the layout, and with the parts
+// that several pages have.
 func readTemplates() map[string]*template.Template {
-	layout := template.Must(template.New("layout.html").Funcs(functions).ParseFS(templates, "templates/layout.html"))
+	layout := template.Must(template.New("layout.html").Funcs(functions).ParseFS(templates, "templates/layout.html", "templates/parts.html"))
 	all := map[string]*template.Template{}
 	eachFile(templates, "templates", ".html", func(name, text string) {
-		if name != "layout" {
+		if name != "layout" && name != "parts" {
 			all[name] = template.Must(template.Must(layout.Clone()).Parse(text))
 		}
 	})

@@ -1,5 +1,11 @@
 package store
 
+import (
+	"strings"
+
+	"disconode/valueflows"
+)
+
 // Link is a reference from the records of a list to what the list is of: the
 // inverse of a property, or several of them.
 type Link string
@@ -96,10 +102,53 @@ func apart(conditions ...string) []string {
 	return all
 }
 
-// through is the condition that an event names, in a property, a row of a table
-// for which the condition holds.
+// inBooks stands, in a condition, for what holds a row f to the books that are read.
+const inBooks = "{f}"
+
+// through is the condition that a row names, in a property, a row f of a table, in
+// the same books, for which the condition holds.
 func through(property, table, condition string) string {
-	return "id IN (SELECT v.owner FROM inverse v JOIN " + table + " f ON f.id = v.target WHERE v.property = '" + property + "' AND " + condition + ")"
+	return "id IN (SELECT v.owner FROM inverse v JOIN " + table + " f ON f.id = v.target WHERE v.property = '" + property + "' AND " + inBooks + " AND " + condition + ")"
+}
+
+// within is the condition that an event is of a process f for which the condition holds.
+func within(side, condition string) string {
+	return "id IN (SELECT e.id FROM process f JOIN economic_event e ON e.lab = f.lab AND e." + side + " = f.id WHERE " + inBooks + " AND " + condition + ")"
+}
+
+// planning is the condition that a plan is named by a row f of a table for which
+// the condition holds.
+func planning(table, condition string) string {
+	return "id IN (SELECT f.planned_within FROM " + table + " f WHERE " + inBooks + " AND " + condition + ")"
+}
+
+// bind gives a condition its arguments: the owner, and the books that are read.
+func (sight Sight) bind(condition string, owner valueflows.ID) (string, []any) {
+	books, labs := sight.books()
+	var text strings.Builder
+	var args []any
+	for len(condition) > 0 {
+		at := strings.IndexAny(condition, "?{")
+		if at < 0 {
+			break
+		}
+		text.WriteString(condition[:at])
+		switch {
+		case condition[at] == '?':
+			text.WriteString("?")
+			args = append(args, idArg(owner))
+			condition = condition[at+1:]
+		case sight.Everything:
+			text.WriteString("1 = 1")
+			condition = condition[at+len(inBooks):]
+		default:
+			text.WriteString("f.lab" + books)
+			args = append(args, labs...)
+			condition = condition[at+len(inBooks):]
+		}
+	}
+	text.WriteString(condition)
+	return text.String(), args
 }
 
 var linkConditions = func() map[Link][]string {
@@ -111,15 +160,13 @@ var linkConditions = func() map[Link][]string {
 			through("fulfills", "commitment", "f.clause_of = ?"), through("fulfills", "commitment", "f.reciprocal_clause_of = ?")),
 		LinkInputs:  apart("input_of = ?", through("fulfills", "commitment", "f.input_of = ?"), through("satisfies", "intent", "f.input_of = ?")),
 		LinkOutputs: apart("output_of = ?", through("fulfills", "commitment", "f.output_of = ?"), through("satisfies", "intent", "f.output_of = ?")),
-		LinkOfPlan: apart("input_of IN (SELECT id FROM process WHERE planned_within = ?)", "output_of IN (SELECT id FROM process WHERE planned_within = ?)",
+		LinkOfPlan: apart(within("input_of", "f.planned_within = ?"), within("output_of", "f.planned_within = ?"),
 			through("fulfills", "commitment", "f.planned_within = ?"), through("fulfills", "commitment", "f.independent_demand_of = ?"),
 			through("satisfies", "intent", "f.planned_within = ?")),
 		LinkScope: {naming("in_scope_of")},
-		LinkPlansOf: {"(EXISTS (SELECT 1 FROM process f WHERE f.lab = plan.lab AND f.planned_within = plan.id AND f.in_scope_of = ?)" +
-			" OR EXISTS (SELECT 1 FROM commitment f WHERE f.lab = plan.lab AND f.planned_within = plan.id AND (f.provider = ? OR f.receiver = ?))" +
-			" OR EXISTS (SELECT 1 FROM intent f WHERE f.lab = plan.lab AND f.planned_within = plan.id AND (f.provider = ? OR f.receiver = ?)))"},
-		LinkProposalsOf: {"EXISTS (SELECT 1 FROM inverse v JOIN intent f ON f.id = v.target" +
-			" WHERE v.owner = proposal.id AND v.property = 'publishes' AND (f.provider = ? OR f.receiver = ?))"},
+		LinkPlansOf: apart(planning("process", "f.in_scope_of = ?"), planning("commitment", "f.provider = ?"), planning("commitment", "f.receiver = ?"),
+			planning("intent", "f.provider = ?"), planning("intent", "f.receiver = ?")),
+		LinkProposalsOf:   apart(through("publishes", "intent", "f.provider = ?"), through("publishes", "intent", "f.receiver = ?")),
 		LinkPublishedFlow: {"id IN (SELECT owner FROM inverse WHERE target = ? AND property IN ('publishes', 'reciprocal'))"},
 	}
 	for _, many := range []Link{LinkFulfills, LinkSatisfies, LinkSettles, LinkPublishes, LinkReciprocal, LinkProposedTo, LinkListedIn, LinkRecipeIncludes} {

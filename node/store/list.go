@@ -177,8 +177,9 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 			owner := part[min(i, len(part)-1)]
 			for _, arm := range sight.arms(t.name, f, l) {
 				sight := arm.sight
-				sel := selection{dialect: s.dialect, linked: true}
-				sel.and(arm.condition, slices.Repeat([]any{idArg(owner)}, strings.Count(arm.condition, "?"))...)
+				sel := selection{dialect: s.dialect, linked: true, byID: strings.HasPrefix(arm.condition, "id IN") || strings.HasPrefix(arm.condition, "(id IN")}
+				condition, bound := sight.bind(arm.condition, owner)
+				sel.and(condition, bound...)
 				sel.see(t.name, sight)
 				narrow(&sel, t, f, sight)
 				if sight.NoCareParties && t.name == events.name {

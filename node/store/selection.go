@@ -10,6 +10,7 @@ import (
 // selection collects the conditions of a WHERE, and their arguments.
 type selection struct {
 	linked  bool // it has the condition that a row links to one owner
+	byID    bool // it has the ids of its rows: no index of the books' is to be taken for them
 	dialect *dialect
 	where   []string
 	args    []any
@@ -84,7 +85,11 @@ func (s *selection) see(name string, sight Sight) {
 		s.and("(lab IS NULL OR lab"+books+" OR lab IN (SELECT id FROM lab))", args...)
 	default:
 		books, args := sight.books()
-		s.and("lab"+books, args...)
+		if s.byID {
+			s.and("(lab"+books+") IS TRUE", args...)
+		} else {
+			s.and("lab"+books, args...)
+		}
 		if name == agentRelationships.name && sight.OwnMemberships {
 			s.and("(NOT membership OR subject = ?)", idArg(sight.Person))
 		}

@@ -63,6 +63,21 @@ test("correcting work", async () => {
   assert.match(await week.locator("tfoot").innerText(), /\b5\b/, "the week counts what is right");
 });
 
+test("offering something, and taking it off the board", async () => {
+  await page.goto("/offers");
+  await page.getByText("Offer something, or ask for it").click();
+  await page.getByRole("button", { name: "Put it on the board" }).click();
+  await page.getByText("Say in a few words what it is").waitFor(); // the error stands at its field
+  await page.getByLabel("What, in a few words").fill("Seedlings");
+  await page.getByLabel("How much", { exact: true }).fill("12");
+  await page.getByRole("button", { name: "Put it on the board" }).click();
+  await page.getByText("It is on the board").waitFor();
+  await page.goto("/offers");
+  await page.getByRole("link", { name: "Seedlings" }).click();
+  await page.getByRole("button", { name: "Take it off the board" }).click();
+  await page.getByText("It is off the board").waitFor();
+});
+
 test("letting a sister group in", async () => {
   const sister = await newGroup(browser);
   try {

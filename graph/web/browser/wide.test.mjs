@@ -19,7 +19,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const months = ["/?month=2026-05", "/?month=2026-06"];
 const outside = ["/sign-in", "/setup/none", "/join/none", "/nowhere"];
 // expected are the pages that must be among those that links lead to.
-const expected = ["/", "/log", "/journal", "/journal/{id}", "/sharing", "/api", "/vf/"];
+const expected = ["/", "/log", "/journal", "/journal/{id}", "/offers", "/plans", "/sharing", "/api", "/vf/"];
 
 let browser, demo, inside, empty;
 before(async () => {
