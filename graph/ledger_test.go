@@ -26,7 +26,6 @@ type week struct {
 	harvest, cooking        string // processes
 	shed, store, cash       string
 	harvested               string
-	names                   map[string]string
 }
 
 func (b *books) week() *week {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"disconode/node"
 	"disconode/node/store/storetest"
@@ -64,7 +65,7 @@ func examples(t testing.TB) (page string, all []example) {
 // operation is the one operation of the document, checked against the schema.
 func (e example) operation(t testing.TB) *ast.OperationDefinition {
 	t.Helper()
-	doc, problems := gqlparser.LoadQuery(ourSchema(), e.query)
+	doc, problems := gqlparser.LoadQueryWithRules(ourSchema(), e.query, rules.NewDefaultRules())
 	if problems != nil || len(doc.Operations) != 1 {
 		t.Fatalf("%v\n%s", problems, e.query)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"disconode/node"
 	"disconode/node/store/storetest"
@@ -87,7 +88,7 @@ func (b *books) statementsOf(c *client, query string, given vars) int {
 // withPages is the query with pages of n, and how many fields have pages.
 func withPages(t *testing.T, query string, n int) (string, int) {
 	t.Helper()
-	doc, problems := gqlparser.LoadQuery(ourSchema(), query)
+	doc, problems := gqlparser.LoadQueryWithRules(ourSchema(), query, rules.NewDefaultRules())
 	if problems != nil {
 		t.Fatal(problems)
 	}

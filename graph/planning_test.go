@@ -196,7 +196,6 @@ func TestPlanningReplan(t *testing.T) {
 			bake, knead = knead, bake
 		}
 		const path = `query($p: ID!, $due: DateTime) { criticalPath(plan: $p, due: $due) { begin end longest { id } steps { process { id } earliestStart earliestEnd latestStart latestEnd float { numericDuration unitType } freeFloat { numericDuration } critical } } }`
-		r = k.ask(path, vars{"p": plan}).good()
 		step := func(process, start, end, late, float string, critical bool) string {
 			return fmt.Sprintf("map[critical:%v earliestEnd:2030-06-10T%s:00:00Z earliestStart:2030-06-10T%s:00:00Z float:map[numericDuration:%s unitType:second] freeFloat:map[numericDuration:0] latestEnd:2030-06-10T%s:00:00Z latestStart:%s process:map[id:%s]]",
 				critical, end, start, float, late, "2030-06-10T"+map[string]string{knead + "11": "09", bake + "12": "11", knead + "12": "10", bake + "13": "12"}[process+late]+":00:00Z", process)

@@ -17,12 +17,12 @@ import (
 // for the children, which is care for people.
 type season struct {
 	*books
-	farm, shop, bea       valueflows.ID
-	tomato, dollar        valueflows.ID
-	shed, store, cash     valueflows.ID
-	picking, cooking      valueflows.ID
-	asBea                 context.Context
-	harvested, fed, opens *valueflows.EconomicEvent
+	farm, shop, bea   valueflows.ID
+	tomato, dollar    valueflows.ID
+	shed, store, cash valueflows.ID
+	picking, cooking  valueflows.ID
+	asBea             context.Context
+	harvested, fed    *valueflows.EconomicEvent
 }
 
 func coins(text string) *valueflows.Measure {
