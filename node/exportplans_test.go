@@ -82,7 +82,7 @@ func TestD14RoundTripOfPlans(t *testing.T) {
 		role := makes(b, &valueflows.AgentRelationshipRole{RoleLabel: "mentors", InverseRoleLabel: "is mentored by"})
 		makes(b, &valueflows.RecipeFlow{Action: "work", RecipeInputOf: oven, EffortQuantity: hours("1"), ProviderRole: role, Instructions: "hot"})
 		makes(b, &valueflows.AgentRelationship{Subject: ann, Object: shop, Relationship: role, InScopeOf: []valueflows.ID{b.lab}})
-		makes(b, &valueflows.AgentRelationship{Subject: ann, Object: b.lab, Relationship: valueflows.IDOf(roleIRI("steward")), Note: "of the heart"})
+		makes(b, &valueflows.AgentRelationship{Subject: ann, Object: b.lab, Relationship: role, Note: "of the heart"})
 		if err := Delete[valueflows.Plan](b.ctx, b.node, other); err != nil {
 			t.Fatal(err)
 		}
