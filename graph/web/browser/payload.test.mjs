@@ -76,7 +76,8 @@ test("sixty payloads in every text field, on every page", async () => {
   assert.ok(payloads.length >= 60);
   const kind = (await ask(`mutation { made: createResourceSpecification(resourceSpecification: {name: "Flour", defaultUnitOfEffort: "${hour}"}) { resourceSpecification { id } } }`)).made.resourceSpecification.id;
   const { myAgent: me } = await ask("{ myAgent { id } }");
-  const mutations = await inputsOf(ask);
+  // What is planned has pages made by the same templates; their texts are in graph/web's own tests.
+  const mutations = (await inputsOf(ask)).filter((m) => !/Plan|Intent|Commitment|Claim|Agreement|Proposal|Recipe|AgentRelationship/.test(m.name));
   const fixed = given(group.lab, kind);
   const refusals = new Map();
   const records = [];
