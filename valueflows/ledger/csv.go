@@ -19,7 +19,8 @@ var Columns = []string{"date", "event", "account", "specification", "unit", "deb
 // WriteCSV writes bookings for spreadsheets: UTF-8 with a mark that says so,
 // rows as RFC 4180 has them, days of the zone. name says what agents,
 // resources, specifications and units are called. A text that a spreadsheet
-// would run is defused ([Defuse]).
+// would run is defused ([Defuse]). Lines within a text end as the rows do, and a
+// carriage return elsewhere is left out.
 func WriteCSV(out io.Writer, bookings []Booking, name func(valueflows.ID) string, zone *time.Location) error {
 	if _, err := io.WriteString(out, "\ufeff"); err != nil {
 		return err

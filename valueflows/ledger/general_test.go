@@ -104,9 +104,6 @@ func FuzzDefuse(f *testing.F) {
 func TestWriteCSVRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		note, kind := rapid.String().Draw(t, "note"), rapid.String().Draw(t, "name")
-		if strings.Contains(note+kind, "\r") { // encoding/csv reads \r\n in a cell as \n
-			t.Skip()
-		}
 		e := &valueflows.EconomicEvent{Note: valueflows.Text(note)}
 		bookings := []Booking{{Event: e, Kind: Stock, Resource: named("shed"), Specification: named("tomato"), Unit: valueflows.One, Credit: valueflows.MustDecimal("2.50")}}
 		var out bytes.Buffer
@@ -119,6 +116,7 @@ func TestWriteCSVRoundTrip(t *testing.T) {
 		}
 		got := strings.Join(rows[1], "\x01")
 		want := strings.Join([]string{"1970-01-01", e.ID.String(), Defuse(kind), Defuse(kind), Defuse(kind), "", "2.50", "", Defuse(note)}, "\x01")
+		want = strings.ReplaceAll(want, "\r", "") // lines end as the file's do
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
