@@ -14,6 +14,7 @@ import (
 
 type events struct {
 	records[valueflows.EconomicEvent]
+	walkable[valueflows.EconomicEvent]
 }
 
 // Action is what kind of thing happened.

@@ -11,6 +11,7 @@ import (
 
 type processes struct {
 	records[valueflows.Process]
+	beside[valueflows.Process]
 }
 
 // BasedOn is the kind of process it is.

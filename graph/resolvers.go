@@ -41,17 +41,17 @@ func (r *resolvers) ProcessSpecification() generated.ProcessSpecificationResolve
 	return processSpecifications{records[valueflows.ProcessSpecification]{r.node}}
 }
 func (r *resolvers) Process() generated.ProcessResolver {
-	return processes{records[valueflows.Process]{r.node}}
+	return processes{records: records[valueflows.Process]{r.node}}
 }
 func (r *resolvers) ProcessCreateParams() generated.ProcessCreateParamsResolver {
 	return processInput{}
 }
 func (r *resolvers) FlowEdge() generated.FlowEdgeResolver { return flowEdges{} }
 func (r *resolvers) EconomicEvent() generated.EconomicEventResolver {
-	return events{records[valueflows.EconomicEvent]{r.node}}
+	return events{records: records[valueflows.EconomicEvent]{r.node}}
 }
 func (r *resolvers) EconomicResource() generated.EconomicResourceResolver {
-	return resources{records[valueflows.EconomicResource]{r.node}}
+	return resources{records: records[valueflows.EconomicResource]{r.node}}
 }
 func (r *resolvers) BatchLotRecord() generated.BatchLotRecordResolver {
 	return lots{records[valueflows.BatchLotRecord]{r.node}}

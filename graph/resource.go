@@ -10,6 +10,7 @@ import (
 
 type resources struct {
 	records[valueflows.EconomicResource]
+	beside[valueflows.EconomicResource]
 }
 
 // ConformsTo is the kind of resource it is.

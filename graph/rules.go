@@ -25,8 +25,9 @@ const (
 	walkFields = "previous next trace track flow "
 )
 
-// fieldRules says for every field of the schema what the policy is asked. Whose
-// records are whose is the node's to decide, record by record.
+// fieldRules says for every field of the schema what the policy is asked; the
+// pages of a class of records have the rule of the class. Whose records are
+// whose is the node's to decide, record by record.
 var fieldRules = map[rule]map[string]string{
 	{node.See, node.NodeFace}: {
 		"Query":  "action actions",
@@ -45,16 +46,10 @@ var fieldRules = map[rule]map[string]string{
 		"Unit":  recordFields + "label symbol omUnitIdentifier classifiedAs",
 		"ResourceSpecification": recordFields + "name image imageList resourceClassifiedAs note defaultUnitOfResource defaultUnitOfEffort mediumOfExchange substitutable " +
 			"conformingResources economicEvents commitments intents conformingRecipeFlows recipes",
-		"ProcessSpecification":            recordFields + "name note image resourcesCurrentlyAtStage conformingProcesses commitmentsRequiringStage conformingRecipeProcesses recipeFlowsRequiringStage",
-		"UnitResponse":                    "unit",
-		"ResourceSpecificationResponse":   "resourceSpecification",
-		"ProcessSpecificationResponse":    "processSpecification",
-		"UnitConnection":                  pageFields,
-		"UnitEdge":                        edgeFields,
-		"ResourceSpecificationConnection": pageFields,
-		"ResourceSpecificationEdge":       edgeFields,
-		"ProcessSpecificationConnection":  pageFields,
-		"ProcessSpecificationEdge":        edgeFields,
+		"ProcessSpecification":          recordFields + "name note image resourcesCurrentlyAtStage conformingProcesses commitmentsRequiringStage conformingRecipeProcesses recipeFlowsRequiringStage",
+		"UnitResponse":                  "unit",
+		"ResourceSpecificationResponse": "resourceSpecification",
+		"ProcessSpecificationResponse":  "processSpecification",
 	},
 	{node.Record, node.Vocabulary}: {
 		"Mutation": "createUnit createResourceSpecification createProcessSpecification",
@@ -70,23 +65,13 @@ var fieldRules = map[rule]map[string]string{
 		"RecipeExchange": recordFields + "name note recipeClauses recipeReciprocalClauses",
 		"RecipeFlow": recordFields + "action recipeInputOf recipeOutputOf recipeClauseOf recipeReciprocalClauseOf resourceConformsTo resourceClassifiedAs " +
 			"resourceQuantity effortQuantity stage state instructions providerRole receiverRole note",
-		"AgentRelationshipRole":           recordFields + "roleLabel inverseRoleLabel note agentRelationships",
-		"RecipeResponse":                  "recipe",
-		"RecipeProcessResponse":           "recipeProcess",
-		"RecipeExchangeResponse":          "recipeExchange",
-		"RecipeFlowResponse":              "recipeFlow",
-		"AgentRelationshipRoleResponse":   "agentRelationshipRole",
-		"RecipeConnection":                pageFields,
-		"RecipeEdge":                      edgeFields,
-		"RecipeProcessConnection":         pageFields,
-		"RecipeProcessEdge":               edgeFields,
-		"RecipeExchangeConnection":        pageFields,
-		"RecipeExchangeEdge":              edgeFields,
-		"RecipeFlowConnection":            pageFields,
-		"RecipeFlowEdge":                  edgeFields,
-		"AgentRelationshipRoleConnection": pageFields,
-		"AgentRelationshipRoleEdge":       edgeFields,
-		"Duration":                        "numericDuration unitType",
+		"AgentRelationshipRole":         recordFields + "roleLabel inverseRoleLabel note agentRelationships",
+		"RecipeResponse":                "recipe",
+		"RecipeProcessResponse":         "recipeProcess",
+		"RecipeExchangeResponse":        "recipeExchange",
+		"RecipeFlowResponse":            "recipeFlow",
+		"AgentRelationshipRoleResponse": "agentRelationshipRole",
+		"Duration":                      "numericDuration unitType",
 	},
 	{node.Record, node.Recipes}: {
 		"Mutation": "createRecipe createRecipeProcess createRecipeExchange createRecipeFlow createAgentRelationshipRole",
@@ -97,22 +82,14 @@ var fieldRules = map[rule]map[string]string{
 	},
 
 	{node.See, node.Agents}: {
-		"Query":                     "agent agents person people organization organizations ecologicalAgent ecologicalAgents",
-		"Agent":                     agentFields,
-		"Person":                    agentFields,
-		"Organization":              agentFields + "classifiedAs",
-		"EcologicalAgent":           agentFields + "classifiedAs",
-		"PersonResponse":            "agent",
-		"OrganizationResponse":      "agent",
-		"EcologicalAgentResponse":   "agent",
-		"AgentConnection":           pageFields,
-		"AgentEdge":                 edgeFields,
-		"PersonConnection":          pageFields,
-		"PersonEdge":                edgeFields,
-		"OrganizationConnection":    pageFields,
-		"OrganizationEdge":          edgeFields,
-		"EcologicalAgentConnection": pageFields,
-		"EcologicalAgentEdge":       edgeFields,
+		"Query":                   "agent agents person people organization organizations ecologicalAgent ecologicalAgents",
+		"Agent":                   agentFields,
+		"Person":                  agentFields,
+		"Organization":            agentFields + "classifiedAs",
+		"EcologicalAgent":         agentFields + "classifiedAs",
+		"PersonResponse":          "agent",
+		"OrganizationResponse":    "agent",
+		"EcologicalAgentResponse": "agent",
 	},
 	{node.Record, node.Identities}: {
 		"Mutation": "createPerson",
@@ -128,11 +105,9 @@ var fieldRules = map[rule]map[string]string{
 	},
 
 	{node.See, node.Relations}: {
-		"Query":                       "agentRelationship agentRelationships",
-		"AgentRelationship":           recordFields + "subject object relationship inScopeOf note",
-		"AgentRelationshipResponse":   "agentRelationship",
-		"AgentRelationshipConnection": pageFields,
-		"AgentRelationshipEdge":       edgeFields,
+		"Query":                     "agentRelationship agentRelationships",
+		"AgentRelationship":         recordFields + "subject object relationship inScopeOf note",
+		"AgentRelationshipResponse": "agentRelationship",
 	},
 	{node.Record, node.Relations}: {
 		"Mutation": "createAgentRelationship",
@@ -171,22 +146,12 @@ var fieldRules = map[rule]map[string]string{
 		"AgreementBundle":     recordFields + "name note created agreements bundles",
 		"Proposal": recordFields + "purpose name note publishes reciprocal proposedTo listedIn eligibleLocation hasBeginning hasEnd unitBased created isOffer " +
 			"isRequest offers requests inScopeOf",
-		"ProposalList":              recordFields + "name note proposedTo created lists",
-		"PlanResponse":              "plan",
-		"AgreementResponse":         "agreement",
-		"AgreementBundleResponse":   "agreementBundle",
-		"ProposalResponse":          "proposal",
-		"ProposalListResponse":      "proposalList",
-		"PlanConnection":            pageFields,
-		"PlanEdge":                  edgeFields,
-		"AgreementConnection":       pageFields,
-		"AgreementEdge":             edgeFields,
-		"AgreementBundleConnection": pageFields,
-		"AgreementBundleEdge":       edgeFields,
-		"ProposalConnection":        pageFields,
-		"ProposalEdge":              edgeFields,
-		"ProposalListConnection":    pageFields,
-		"ProposalListEdge":          edgeFields,
+		"ProposalList":            recordFields + "name note proposedTo created lists",
+		"PlanResponse":            "plan",
+		"AgreementResponse":       "agreement",
+		"AgreementBundleResponse": "agreementBundle",
+		"ProposalResponse":        "proposal",
+		"ProposalListResponse":    "proposalList",
 	},
 	{node.Record, node.Plans}: {
 		"Mutation": "createPlan makePlan createAgreement createAgreementBundle createProposal createProposalList",
@@ -206,17 +171,11 @@ var fieldRules = map[rule]map[string]string{
 			"created satisfies clauseOf reciprocalClauseOf independentDemandOf fulfilledBy involvedAgents deletable fulfilment",
 		"Claim": recordFields + "action provider receiver triggeredBy resourceConformsTo resourceClassifiedAs resourceQuantity effortQuantity due created " +
 			"finished note agreedIn settledBy settlement",
-		"Fulfilment":           "resourceQuantity effortQuantity isDone doneAt isPartial due isLate isOverdue late finished inKind percent uncounted",
-		"Progress":             "wanted done open over",
-		"IntentResponse":       "intent",
-		"CommitmentResponse":   "commitment",
-		"ClaimResponse":        "claim",
-		"IntentConnection":     pageFields,
-		"IntentEdge":           edgeFields,
-		"CommitmentConnection": pageFields,
-		"CommitmentEdge":       edgeFields,
-		"ClaimConnection":      pageFields,
-		"ClaimEdge":            edgeFields,
+		"Fulfilment":         "resourceQuantity effortQuantity isDone doneAt isPartial due isLate isOverdue late finished inKind percent uncounted",
+		"Progress":           "wanted done open over",
+		"IntentResponse":     "intent",
+		"CommitmentResponse": "commitment",
+		"ClaimResponse":      "claim",
 	},
 	{node.Record, node.Commitments}: {
 		"Mutation": "createIntent createCommitment createClaim",
@@ -229,9 +188,7 @@ var fieldRules = map[rule]map[string]string{
 		"Query": "process processes",
 		"Process": recordFields + walkFields + "previousProcesses nextProcesses name hasBeginning hasEnd finished classifiedAs note basedOn inScopeOf deletable involvedAgents workingAgents " +
 			"observedInputs observedOutputs unplannedInputs unplannedOutputs plannedWithin committedInputs committedOutputs intendedInputs intendedOutputs unplannedEconomicEvents",
-		"ProcessResponse":   "process",
-		"ProcessConnection": pageFields,
-		"ProcessEdge":       edgeFields,
+		"ProcessResponse": "process",
 	},
 	{node.Record, node.Processes}: {
 		"Mutation": "createProcess",
@@ -245,11 +202,9 @@ var fieldRules = map[rule]map[string]string{
 		"EconomicEvent": recordFields + walkFields + "action provider receiver inputOf outputOf resourceInventoriedAs toResourceInventoriedAs resourceConformsTo " +
 			"resourceClassifiedAs resourceQuantity effortQuantity hasBeginning hasEnd hasPointInTime created toLocation state stream image note " +
 			"agreedIn triggeredBy triggers corrects correctedBy scrapOf recordedBy inScopeOf deletable fulfills satisfies settles realizationOf reciprocalRealizationOf reciprocalEvents triggeredClaims",
-		"EconomicEventResponse":   "economicEvent economicResource",
-		"EconomicEventConnection": pageFields,
-		"EconomicEventEdge":       edgeFields,
-		"FlowConnection":          pageFields,
-		"FlowEdge":                edgeFields + " depth parent via",
+		"EconomicEventResponse": "economicEvent economicResource",
+		"FlowConnection":        pageFields,
+		"FlowEdge":              edgeFields + " depth parent via",
 	},
 	{node.Record, node.Events}: {
 		"Mutation": "createEconomicEvent",
@@ -263,17 +218,11 @@ var fieldRules = map[rule]map[string]string{
 		"EconomicResource": recordFields + walkFields + "name conformsTo classifiedAs trackingIdentifier image imageList note accountingQuantity onhandQuantity " +
 			"primaryAccountable custodian unitOfEffort ofBatchLot stage state currentLocation currentVirtualLocation currentCurrencyLocation " +
 			"containedIn contains contents economicEventsInOutFrom economicEventsTo commitments intents",
-		"BatchLotRecord":             recordFields + "batchLotCode expirationDate economicResources",
-		"SpatialThing":               recordFields + "name mappableAddress lat long alt hasDetailedGeometry note agents economicResources proposals",
-		"EconomicResourceResponse":   "economicResource",
-		"BatchLotRecordResponse":     "batchLotRecord",
-		"SpatialThingResponse":       "spatialThing",
-		"EconomicResourceConnection": pageFields,
-		"EconomicResourceEdge":       edgeFields,
-		"BatchLotRecordConnection":   pageFields,
-		"BatchLotRecordEdge":         edgeFields,
-		"SpatialThingConnection":     pageFields,
-		"SpatialThingEdge":           edgeFields,
+		"BatchLotRecord":           recordFields + "batchLotCode expirationDate economicResources",
+		"SpatialThing":             recordFields + "name mappableAddress lat long alt hasDetailedGeometry note agents economicResources proposals",
+		"EconomicResourceResponse": "economicResource",
+		"BatchLotRecordResponse":   "batchLotRecord",
+		"SpatialThingResponse":     "spatialThing",
 	},
 	{node.Record, node.Stock}: {
 		"Mutation": "createBatchLotRecord createSpatialThing",
@@ -326,6 +275,13 @@ var ruleOf = func() map[string]rule {
 		for name, fields := range types {
 			for _, field := range strings.Fields(fields) {
 				all[name+"."+field] = r
+			}
+			if strings.HasPrefix(fields, recordFields) {
+				for page, its := range map[string]string{name + "Connection": pageFields, name + "Edge": edgeFields} {
+					for _, field := range strings.Fields(its) {
+						all[page+"."+field] = r
+					}
+				}
 			}
 		}
 	}

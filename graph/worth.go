@@ -70,15 +70,18 @@ func (q query) RollUp(ctx context.Context, resource, specification, recipe *stri
 
 // rollUpOf is the one of the three that is named.
 func rollUpOf(ctx context.Context, resource, specification, recipe *string) (of string, id valueflows.ID, err error) {
-	for name, text := range map[string]*string{"resource": resource, "specification": specification, "recipe": recipe} {
-		if text == nil {
+	for _, given := range []struct {
+		name string
+		text *string
+	}{{"resource", resource}, {"specification", specification}, {"recipe", recipe}} {
+		if given.text == nil {
 			continue
 		}
 		if of != "" {
 			return "", id, valueflows.Invalid("EXCLUSIVE", "name one of resource, specification and recipe, not several")
 		}
-		of = name
-		if id, err = named(ctx, name, *text); err != nil {
+		of = given.name
+		if id, err = named(ctx, of, *given.text); err != nil {
 			return "", id, err
 		}
 	}

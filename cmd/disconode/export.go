@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"disconode/node"
@@ -34,22 +32,11 @@ func (c exports) Run(ctx context.Context, out io.Writer, log *slog.Logger) error
 		_, err = n.Export(ctx, lab.ID, out)
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(c.To), "."+filepath.Base(c.To)+"-")
-	if err != nil {
+	var lines int64
+	if err := wholeFile(c.To, func(file io.Writer) (err error) {
+		lines, err = n.Export(ctx, lab.ID, file)
 		return err
-	}
-	defer os.Remove(file.Name()) // where it did not get its name
-	lines, err := n.Export(ctx, lab.ID, file)
-	if err == nil {
-		err = file.Sync()
-	}
-	if e := file.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), c.To)
-	}
-	if err != nil {
+	}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "The books of %s are in %s: %d lines.\n", lab.Name, c.To, lines)
