@@ -16,12 +16,13 @@ import (
 	"time"
 
 	"disconode/node"
+	"disconode/node/nodetest"
 	"disconode/node/store/storetest"
 	"disconode/valueflows"
 	"disconode/valueflows/jsonld"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { nodetest.Main(m) }
 
 // door is a node with the LAB farms, as its steward sees it, with its peers' door.
 type door struct {
@@ -45,7 +46,7 @@ func newDoor(t testing.TB, dsn, base string) *door {
 	t.Helper()
 	at := now
 	d := &door{t: t, base: base, clock: &at, log: &bytes.Buffer{}}
-	n, err := node.Open(context.Background(), node.Options{DataDir: t.TempDir(), Database: dsn, BaseURL: base, Now: d.now})
+	n, err := node.Open(context.Background(), node.Options{DataDir: storetest.Dir(t), Database: dsn, BaseURL: base, Now: d.now})
 	if err != nil {
 		t.Fatal(err)
 	}

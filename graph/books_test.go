@@ -12,11 +12,12 @@ import (
 	"testing"
 
 	"disconode/node"
+	"disconode/node/nodetest"
 	"disconode/node/store/storetest"
 	"disconode/valueflows"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { nodetest.Main(m) }
 
 // books are a node with one LAB behind its GraphQL door.
 type books struct {
@@ -36,7 +37,7 @@ func eachDialect(t *testing.T, test func(t *testing.T, b *books)) {
 
 func newBooks(t testing.TB, dsn string, o Options) *books {
 	t.Helper()
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	n, err := node.Open(context.Background(), node.Options{DataDir: dir, Database: dsn, BaseURL: "https://books.example"})
 	if err != nil {
 		t.Fatal(err)

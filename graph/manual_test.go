@@ -82,7 +82,7 @@ type learner struct {
 // books are empty.
 func manual(t testing.TB, dsn string) (*books, *learner) {
 	t.Helper()
-	dir := t.TempDir()
+	dir := storetest.Dir(t)
 	n, err := node.Open(context.Background(), node.Options{DataDir: dir, Database: dsn, BaseURL: "https://node.example"})
 	if err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func (b *books) elsewhere() *books {
 	if dsn != "" {
 		dsn = storetest.Postgres(b.t)
 	}
-	other := &books{t: b.t, dir: b.t.TempDir(), dsn: dsn}
+	other := &books{t: b.t, dir: storetest.Dir(b.t), dsn: dsn}
 	other.node = openNode(b.t, Options{DataDir: other.dir, Database: dsn, BaseURL: "http://127.0.0.1:8099"})
 	lab, err := other.node.CreateLab(AsOperator(b.t.Context(), valueflows.ID{}), NewLab{Name: "Another", Slug: "another", Zone: "Asia/Kolkata", Steward: "Zoe"})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"disconode/node/store/storetest"
 	"disconode/valueflows"
 	"disconode/valueflows/sheet"
 )
@@ -315,7 +316,7 @@ func TestImportSheetAfterExport(t *testing.T) {
 		if _, err := b.node.Export(AsOperator(t.Context(), valueflows.ID{}), b.lab, &export); err != nil {
 			t.Fatal(err)
 		}
-		other := openNode(t, Options{DataDir: t.TempDir(), BaseURL: "https://elsewhere.example"})
+		other := openNode(t, Options{DataDir: storetest.Dir(t), BaseURL: "https://elsewhere.example"})
 		operator := AsOperator(t.Context(), valueflows.ID{})
 		lab, err := other.CreateLab(operator, NewLab{Name: "New Farms", Slug: "farms", Zone: "America/Chicago", Steward: "Una"})
 		if err != nil {

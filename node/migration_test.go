@@ -43,6 +43,7 @@ func TestBooksOfTheVersionBefore(t *testing.T) {
 				t.Fatal(err)
 			}
 		} else {
+			dsn = storetest.Empty(t)
 			storetest.Exec(t, dsn, string(unpacked(t, "books-3.postgres.sql.gz")))
 		}
 		b := &books{t: t, dir: dir, dsn: dsn, node: openNode(t, Options{DataDir: dir, Database: dsn, BaseURL: "https://books.example"})}

@@ -7,11 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"disconode/node/nodetest"
 	"disconode/node/store/storetest"
 	"disconode/valueflows"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { nodetest.Main(m) }
 
 // books are a node with one LAB, as its steward sees them.
 type books struct {
@@ -36,7 +37,7 @@ func newBooks(t testing.TB, dsn string) *books {
 
 func newBooksAt(t testing.TB, dsn, address string) *books {
 	t.Helper()
-	b := &books{t: t, dir: t.TempDir(), dsn: dsn}
+	b := &books{t: t, dir: storetest.Dir(t), dsn: dsn}
 	b.node = openNode(t, Options{DataDir: b.dir, Database: dsn, BaseURL: address})
 	lab, err := b.node.CreateLab(AsOperator(t.Context(), valueflows.ID{}), NewLab{Name: "Freedom Farms", Slug: "farms", Zone: "America/Chicago", Steward: "Ada"})
 	if err != nil {

@@ -15,7 +15,7 @@ var farm = NewLab{Name: "Freedom Farms", Slug: "farms", Zone: "America/Chicago",
 
 // fresh are new books without a LAB, by a clock that the test sets.
 func fresh(t *testing.T, dsn string, clock *time.Time) *Node {
-	return openNode(t, Options{DataDir: t.TempDir(), Database: dsn, BaseURL: "https://books.example", Now: func() time.Time { return *clock }})
+	return openNode(t, Options{DataDir: storetest.Dir(t), Database: dsn, BaseURL: "https://books.example", Now: func() time.Time { return *clock }})
 }
 
 func setupSecret(t *testing.T, n *Node) string {

@@ -26,7 +26,7 @@ func eachSisters(t *testing.T, test func(t *testing.T, s *sisters)) {
 		if dsn != "" {
 			other = storetest.Postgres(t)
 		}
-		hub := &books{t: t, dir: t.TempDir(), dsn: other}
+		hub := &books{t: t, dir: storetest.Dir(t), dsn: other}
 		hub.node = openNode(t, Options{DataDir: hub.dir, Database: other, BaseURL: "https://vermont.example"})
 		lab, err := hub.node.CreateLab(AsOperator(t.Context(), valueflows.ID{}), NewLab{Name: "Green Mountain", Slug: "hub", Zone: "America/New_York", Steward: "Bea"})
 		if err != nil {

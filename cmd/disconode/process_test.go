@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, serveFloor(driver, dsn))
 		os.Exit(1)
 	}
-	storetest.Main(m, removeProgram)
+	storetest.Main(m, nil, removeProgram)
 }
 
 // program is the binary, built once.

@@ -3,7 +3,7 @@ package web
 import (
 	"testing"
 
-	"disconode/node/store/storetest"
+	"disconode/node/nodetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { nodetest.Main(m) }

@@ -35,7 +35,7 @@ var wednesday = time.Date(2026, time.May, 6, 15, 0, 0, 0, time.FixedZone("", -5*
 
 func newBooks(t testing.TB, dsn string) *books {
 	t.Helper()
-	n, err := node.Open(context.Background(), node.Options{DataDir: t.TempDir(), Database: dsn, BaseURL: booksAddress, Now: func() time.Time { return wednesday }})
+	n, err := node.Open(context.Background(), node.Options{DataDir: storetest.Dir(t), Database: dsn, BaseURL: booksAddress, Now: func() time.Time { return wednesday }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 // unset are new books that nobody has set up, and the path of their link.
 func unset(t *testing.T, dsn string) (*books, string) {
 	t.Helper()
-	n, err := node.Open(context.Background(), node.Options{DataDir: t.TempDir(), Database: dsn, BaseURL: booksAddress})
+	n, err := node.Open(context.Background(), node.Options{DataDir: storetest.Dir(t), Database: dsn, BaseURL: booksAddress})
 	if err != nil {
 		t.Fatal(err)
 	}

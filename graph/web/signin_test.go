@@ -12,6 +12,7 @@ import (
 
 	"disconode/graph"
 	"disconode/node"
+	"disconode/node/store/storetest"
 	"disconode/valueflows"
 )
 
@@ -218,7 +219,7 @@ func TestA13Cookies(t *testing.T) {
 		{"https://books.example", "__Host-disconode_session", true},
 		{"http://127.0.0.1:8080", "disconode_session_8080", false},
 	} {
-		n, err := node.Open(context.Background(), node.Options{DataDir: t.TempDir(), BaseURL: test.base})
+		n, err := node.Open(context.Background(), node.Options{DataDir: storetest.Dir(t), BaseURL: test.base})
 		if err != nil {
 			t.Fatal(err)
 		}

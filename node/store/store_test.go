@@ -8,7 +8,7 @@ import (
 	"disconode/valueflows"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m, nil) }
 
 // eachDialect runs a test on new, empty books on SQLite and on PostgreSQL.
 func eachDialect(t *testing.T, test func(t *testing.T, s *Store)) {

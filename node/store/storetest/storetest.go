@@ -25,62 +25,51 @@ import (
 )
 
 // Each runs f twice, as subtests "sqlite" and "postgres". The dsn is empty for
-// SQLite, else the address of a fresh, empty PostgreSQL database.
+// SQLite, else what [Postgres] gives.
 func Each(t *testing.T, f func(t *testing.T, dsn string)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, "") })
 	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
 }
 
-// Postgres returns the address of a fresh, empty database, which is dropped when
-// the test ends.
+// Postgres returns the address of a database of the test's own, dropped when it
+// ends: a copy of what the binary's tests begin with ([Main]).
 func Postgres(t testing.TB) string {
 	t.Helper()
-	return database(t, shared(t), "template0")
-}
-
-// PostgresLike returns the address of a fresh copy of a database that is made
-// once a test binary: the first call for a name gives build an empty database
-// to fill. Build leaves no connection open.
-func PostgresLike(t testing.TB, name string, build func(dsn string) error) string {
-	t.Helper()
 	server := shared(t)
-	images.Lock()
-	defer images.Unlock()
-	image, ok := images.of[name]
-	if !ok {
-		image = freshName()
-		dsn, err := create(server, image, "template0")
-		if err != nil {
-			t.Fatalf("PostgreSQL image %s: %v", name, err)
-		}
-		images.made = append(images.made, image)
-		if err := build(dsn); err != nil {
-			t.Fatalf("PostgreSQL image %s: %v", name, err)
-		}
-		images.of[name] = image
-	}
-	return database(t, server, image)
+	return database(t, server, image.onPostgres(t, server))
 }
 
-// images are the databases that PostgresLike copies; made also holds the ones
-// whose building failed.
-var images = struct {
-	sync.Mutex
-	of   map[string]string
-	made []string
-}{of: map[string]string{}}
+// Empty returns the address of a database of the test's own that nothing was
+// written to.
+func Empty(t testing.TB) string {
+	t.Helper()
+	return database(t, shared(t), emptiest)
+}
+
+// Dir returns a data folder of the test's own, removed when it ends: a copy of
+// what the binary's tests begin with ([Main]).
+func Dir(t testing.TB) string {
+	t.Helper()
+	return image.copied(t)
+}
 
 // Main runs the tests of a binary and then takes PostgreSQL away, and whatever
-// else the binary's tests made for all of themselves.
-func Main(m *testing.M, after ...func()) {
+// else the binary's tests made for all of themselves. Fill makes what each test
+// begins with a copy of, once for SQLite, in a folder, and once for PostgreSQL,
+// in an empty database; it leaves nothing open. Where it is nil they begin with
+// nothing.
+func Main(m *testing.M, fill func(dir, dsn string) error, after ...func()) {
+	image.fill = fill
 	code := m.Run()
 	for _, f := range after {
 		f()
 	}
-	if err := closeShared(); err != nil {
-		fmt.Fprintln(os.Stderr, "storetest:", err)
-		code = max(code, 1)
+	for _, end := range []func() error{image.remove, closeShared} {
+		if err := end(); err != nil {
+			fmt.Fprintln(os.Stderr, "storetest:", err)
+			code = max(code, 1)
+		}
 	}
 	os.Exit(code)
 }
@@ -112,17 +101,12 @@ func shared(t testing.TB) string {
 	return one.dsn
 }
 
-// closeShared stops the shared server, or drops the images left on a given one.
+// closeShared stops the shared server, unless it was given.
 func closeShared() error {
-	if one.started != nil {
-		return one.started.remove()
+	if one.started == nil {
+		return nil
 	}
-	for _, image := range images.made {
-		if err := drop(one.dsn, image); err != nil {
-			return err
-		}
-	}
-	return nil
+	return one.started.remove()
 }
 
 // database makes a database on the server for the length of a test.

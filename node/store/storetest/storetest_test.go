@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("STORETEST_CHILD") != "" {
 		orphanMaker()
 	}
-	Main(m)
+	Main(m, nil)
 }
 
 // ask answers a query by psql, one value a line.
@@ -69,21 +69,41 @@ func TestPostgresIsApartAndDropped(t *testing.T) {
 	}
 }
 
-// An image is built once; its copies are apart.
-func TestPostgresLike(t *testing.T) {
-	built := 0
-	build := func(dsn string) error {
-		built++
+// What the tests of a binary begin with is made once a database; its copies are
+// apart, and it goes with the binary.
+func TestBeginning(t *testing.T) {
+	made := 0
+	b := &beginning{fill: func(dir, dsn string) error {
+		made++
+		if dsn == "" {
+			return os.WriteFile(filepath.Join(dir, "mine"), []byte("1"), 0o600)
+		}
 		return psql(dsn, "CREATE TABLE mine AS SELECT 1 AS id")
-	}
-	one, two := PostgresLike(t, "mine", build), PostgresLike(t, "mine", build)
-	if built != 1 {
-		t.Errorf("built %d times", built)
-	}
+	}}
+	server := shared(t)
+	one, two := database(t, server, b.onPostgres(t, server)), database(t, server, b.onPostgres(t, server))
 	ask(t, one, "DELETE FROM mine")
 	if got := ask(t, two, "SELECT count(*) FROM mine"); got != "1" {
 		t.Errorf("a copy sees the other's deletion: %s rows", got)
 	}
+	first, second := b.copied(t), b.copied(t)
+	if err := os.Remove(filepath.Join(first, "mine")); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(second, "mine")); string(got) != "1" {
+		t.Errorf("a copy sees the other's deletion: %q, %v", got, err)
+	}
+	if made != 2 {
+		t.Errorf("made %d times, want once a database", made)
+	}
+	folder := b.onSQLite(t)
+	if err := b.remove(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the image's folder stays: %v", err)
+	}
+	// of a server that this binary started, the database goes with the server
 }
 
 // What a commit acknowledged is there after a stop and after a kill, at the
