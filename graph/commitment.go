@@ -103,7 +103,7 @@ func (commitments) InvolvedAgents(ctx context.Context, c *valueflows.Commitment)
 	return severalAgents(ctx, commitmentParties(c))
 }
 
-// Deletable tells whether it can be deleted: no event the caller may see fulfils it.
+// Deletable tells whether the caller can delete it: no event fulfils it.
 func (commitments) Deletable(ctx context.Context, c *valueflows.Commitment) (*bool, error) {
 	return toldOf(ctx, c)
 }

@@ -125,38 +125,22 @@ func (derivedRecords[T]) write(d *direct, owner any, f graphql.CollectedField) b
 	return ok && d.objects(f.Selections, recordsOf[T](d.loads, ids, nil))
 }
 
-// unnamed tells of each record whether it is named in none of some ways.
-func unnamed(ways ...func(ctx context.Context, n *node.Node, owners []valueflows.ID) ([]bool, error)) link {
-	return derived[bool]{of: func(ctx context.Context, l *loads, owners []valueflows.ID) ([]bool, error) {
-		free := make([]bool, len(owners))
-		for i := range free {
-			free[i] = true
-		}
-		for _, way := range ways {
-			named, err := way(ctx, l.node, owners)
-			if err != nil {
-				return nil, err
-			}
-			for i := range free {
-				free[i] = free[i] && !named[i]
-			}
-		}
-		return free, nil
-	}}
-}
+// deletables tells of each record whether the caller can delete it.
+type deletables[T node.Kept] struct{ derived[bool] }
 
-// naming tells of each owner whether a record of a class that the caller may
-// see names it in a property.
-func naming[T node.Kept](by node.Link) func(ctx context.Context, n *node.Node, owners []valueflows.ID) ([]bool, error) {
-	return func(ctx context.Context, n *node.Node, owners []valueflows.ID) ([]bool, error) {
-		pages, err := node.ListBy[T](ctx, n, by, owners, node.Filter{}, node.Page{First: 1})
-		if err != nil {
-			return nil, err
-		}
-		named := make([]bool, len(owners))
-		for i, page := range pages {
-			named[i] = len(page.Nodes) > 0
-		}
-		return named, nil
+func (deletables[T]) follow(ctx context.Context, owners []any, f graphql.CollectedField) ([]any, error) {
+	l, records := loadsOf(ctx), make([]*T, len(owners))
+	for i, owner := range owners {
+		records[i] = owner.(*T)
 	}
+	free, err := node.Deletable(ctx, l.node, records)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, owner := range owners {
+		l.lists[listKey{f.Field, owner.(kept).Rec().ID}] = free[i]
+	}
+	return nil, nil
 }

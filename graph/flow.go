@@ -238,25 +238,27 @@ func walkOf(ctx context.Context, arguments map[string]any) (way, node.WalkOption
 	return (*node.Node).Trace, o, nil
 }
 
-// nextProcesses is the link to the processes that are come to first in a direction.
-func nextProcesses(along way) link {
-	const between = 4 // an event, a resource, an event and the process
+// processesBeside is the link to the processes directly before or after one.
+func processesBeside(of func(n *node.Node, ctx context.Context, of []*valueflows.Process, most int) ([]node.ProcessesBeside, error)) link {
+	const steps = 4 * listMax // an event, a resource, an event and the process
 	return walked{along: func(ctx context.Context, n *node.Node, owners []node.Traced, f graphql.CollectedField) ([]*walk, error) {
-		all, err := along(n, ctx, owners, node.WalkOptions{Depth: between, Nodes: between * listMax})
+		processes := make([]*valueflows.Process, len(owners))
+		for i, owner := range owners {
+			processes[i] = owner.(*valueflows.Process)
+		}
+		all, err := of(n, ctx, processes, steps)
 		if err != nil {
 			return nil, err
 		}
 		walks := make([]*walk, len(all))
-		for i, found := range all {
+		for i, beside := range all {
 			walks[i] = &walk{}
-			if found.More {
+			if beside.More || len(beside.Processes) > listMax {
 				walks[i].err = &errTooMany{f.Name, "flow(direction: …)"}
 				continue
 			}
-			for _, s := range found.Steps {
-				if s.Kind == flow.Process && s.Depth > 0 {
-					walks[i].steps = append(walks[i].steps, walkStep{Step: s})
-				}
+			for _, id := range beside.Processes {
+				walks[i].steps = append(walks[i].steps, walkStep{Step: flow.Step{ID: id, Kind: flow.Process}})
 			}
 		}
 		return walks, nil
@@ -266,8 +268,8 @@ func nextProcesses(along way) link {
 // walkLinks are the links along the flows, as Type.field.
 func walkLinks() map[string]link {
 	all := map[string]link{
-		"Process.previousProcesses": nextProcesses((*node.Node).Trace),
-		"Process.nextProcesses":     nextProcesses((*node.Node).Track),
+		"Process.previousProcesses": processesBeside((*node.Node).PreviousProcesses),
+		"Process.nextProcesses":     processesBeside((*node.Node).NextProcesses),
 	}
 	for _, of := range []string{"EconomicEvent", "EconomicResource", "Process"} {
 		all[of+".previous"] = neighbours((*node.Node).Previous)

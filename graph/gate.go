@@ -20,6 +20,7 @@ const (
 	directivesMax         = 20
 	fragmentsMax          = 30 // named and inline
 	nodesMax              = 50_000
+	walksMax              = 20 // whole walks along the flows, with a little below each
 	nameBytesMax          = 128
 
 	pageSizeMax     = 100
@@ -254,10 +255,27 @@ func (g *gate) field(f *ast.Field, on *ast.Definition) weight {
 	case f.Name == "__schema" || f.Name == "__type":
 		w.introspection, w.depth = max(below.depth, below.introspection)+1, 1
 	case len(f.SelectionSet) > 0 && !introspects(on):
-		w.nodes = min(g.records(f, definition, on, below.nodes), nodesMax+1)
+		w.nodes = g.records(f, definition, on, below.nodes)
 	}
+	if definition != nil && walks(definition) {
+		w.nodes += walkNodes
+	}
+	w.nodes = min(w.nodes, nodesMax+1)
 	return w
 }
+
+// walks tells whether a field goes along all flows there may be, however few
+// records it answers with.
+func walks(field *ast.FieldDefinition) bool {
+	switch field.Name {
+	case "trace", "track", "provenance":
+		return true
+	}
+	return field.Type.Name() == "FlowConnection"
+}
+
+// walkNodes is what a walk weighs, beside what it answers with.
+const walkNodes = nodesMax / (walksMax + walksMax/4)
 
 // introspects tells whether a type is one of GraphQL's own.
 func introspects(on *ast.Definition) bool {

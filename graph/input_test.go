@@ -245,3 +245,35 @@ func TestIdempotencyKey(t *testing.T) {
 		}
 	})
 }
+
+// Clients that send null for what they do not state are understood.
+func TestNullIsAsNotGiven(t *testing.T) {
+	b := newBooks(t, "", Options{})
+	ada := b.steward()
+	farm, greens := ada.organization("Farm"), ada.kind("Greens")
+	process, role := ada.process("Wash"), ada.make("AgentRelationshipRole", vars{"roleLabel": "supplies"})
+	for class, said := range map[string]vars{
+		"EconomicEvent": {"action": "work", "provider": farm, "receiver": farm, "inputOf": process, "resourceConformsTo": greens, "effortQuantity": of("1", hour),
+			"hasPointInTime": "2026-05-01T08:00:00Z"},
+		"Intent": {"action": "work", "receiver": farm}, "Commitment": {"action": "work", "provider": farm, "receiver": farm}, "Claim": {"action": "transfer"},
+		"Plan": {"name": "Spring"}, "Agreement": {"name": "Boxes"}, "AgreementBundle": {"name": "2026"}, "Proposal": {"name": "Greens"}, "ProposalList": {"name": "Prices"},
+		"Recipe": {"name": "Greens"}, "RecipeProcess": {"name": "Washing"}, "RecipeExchange": {"name": "Sale"}, "RecipeFlow": {"action": "work"},
+		"AgentRelationshipRole": {"roleLabel": "buys from"}, "AgentRelationship": {"subject": farm, "object": farm, "relationship": role},
+		"Process": {"name": "Dry"}, "ProcessSpecification": {"name": "Drying"}, "ResourceSpecification": {"name": "Kale"}, "SpatialThing": {"name": "Hill"}, "BatchLotRecord": {"batchLotCode": "L1"},
+	} {
+		all := maps.Clone(said)
+		for _, f := range ourSchema().Types[class+"CreateParams"].Fields {
+			if _, stated := said[f.Name]; !stated && !f.Type.NonNull {
+				all[f.Name] = nil
+			}
+		}
+		if len(all) == len(said) {
+			t.Errorf("%s: nothing is null", class)
+		}
+		if class == "EconomicEvent" {
+			ada.record(all).good()
+		} else {
+			ada.make(class, all)
+		}
+	}
+}

@@ -88,8 +88,8 @@ func (intents) PublishedIn(ctx context.Context, i *valueflows.Intent, _ *model.P
 	return plain[valueflows.Proposal](ctx, i)
 }
 
-// Deletable tells whether it can be deleted: no commitment, event or proposal
-// the caller may see names it.
+// Deletable tells whether the caller can delete it: no commitment, event or
+// proposal names it.
 func (intents) Deletable(ctx context.Context, i *valueflows.Intent) (*bool, error) {
 	return toldOf(ctx, i)
 }

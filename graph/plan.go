@@ -27,8 +27,8 @@ func (plans) Finished(ctx context.Context, p *valueflows.Plan) (*bool, error) {
 	return derivedOf[*bool](ctx, p)
 }
 
-// Deletable tells whether it can be deleted: no process, commitment or intent
-// the caller may see is part of it.
+// Deletable tells whether the caller can delete it: no process, commitment or
+// intent is part of it.
 func (plans) Deletable(ctx context.Context, p *valueflows.Plan) (*bool, error) {
 	return toldOf(ctx, p)
 }

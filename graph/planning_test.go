@@ -196,13 +196,13 @@ func TestPlanningReplan(t *testing.T) {
 			bake, knead = knead, bake
 		}
 		const path = `query($p: ID!, $due: DateTime) { criticalPath(plan: $p, due: $due) { begin end longest { id } steps { process { id } earliestStart earliestEnd latestStart latestEnd float { numericDuration unitType } freeFloat { numericDuration } critical } } }`
-		step := func(process, start, end, late, float string, critical bool) string {
-			return fmt.Sprintf("map[critical:%v earliestEnd:2030-06-10T%s:00:00Z earliestStart:2030-06-10T%s:00:00Z float:map[numericDuration:%s unitType:second] freeFloat:map[numericDuration:0] latestEnd:2030-06-10T%s:00:00Z latestStart:%s process:map[id:%s]]",
-				critical, end, start, float, late, "2030-06-10T"+map[string]string{knead + "11": "09", bake + "12": "11", knead + "12": "10", bake + "13": "12"}[process+late]+":00:00Z", process)
+		step := func(process, start, end, late, float, free string, critical bool) string {
+			return fmt.Sprintf("map[critical:%v earliestEnd:2030-06-10T%s:00:00Z earliestStart:2030-06-10T%s:00:00Z float:map[numericDuration:%s unitType:second] freeFloat:map[numericDuration:%s] latestEnd:2030-06-10T%s:00:00Z latestStart:%s process:map[id:%s]]",
+				critical, end, start, float, free, late, "2030-06-10T"+map[string]string{knead + "11": "09", bake + "12": "11", knead + "12": "10", bake + "13": "12"}[process+late]+":00:00Z", process)
 		}
 		for due, want := range map[any][]string{
-			nil:                    {step(knead, "09", "11", "11", "0", true), step(bake, "11", "12", "12", "0", true)},
-			"2030-06-10T13:00:00Z": {step(knead, "09", "11", "12", "3600", false), step(bake, "11", "12", "13", "3600", false)},
+			nil:                    {step(knead, "09", "11", "11", "0", "0", true), step(bake, "11", "12", "12", "0", "0", true)},
+			"2030-06-10T13:00:00Z": {step(knead, "09", "11", "12", "3600", "0", false), step(bake, "11", "12", "13", "3600", "3600", false)},
 		} {
 			r = k.ask(path, vars{"p": plan, "due": due}).good()
 			for i := range want {

@@ -24,7 +24,8 @@ func (processes) InScopeOf(ctx context.Context, p *valueflows.Process) ([]model.
 	return scope(ctx, p.InScopeOf)
 }
 
-// Deletable tells whether nothing names it.
+// Deletable tells whether the caller can delete it: no event, commitment or
+// intent names it.
 func (processes) Deletable(ctx context.Context, p *valueflows.Process) (*bool, error) {
 	return toldOf(ctx, p)
 }

@@ -53,6 +53,11 @@ func (resources) ContainedIn(ctx context.Context, r *valueflows.EconomicResource
 	return one[valueflows.EconomicResource](ctx, r.ContainedIn)
 }
 
+// Containers are all the resources that it is in.
+func (resources) Containers(ctx context.Context, r *valueflows.EconomicResource) ([]*valueflows.EconomicResource, error) {
+	return several[valueflows.EconomicResource](ctx, r.Containers())
+}
+
 // Contains are the resources directly in it.
 func (resources) Contains(ctx context.Context, r *valueflows.EconomicResource, _ *model.EconomicResourceFilterParams) ([]*valueflows.EconomicResource, error) {
 	return plain[valueflows.EconomicResource](ctx, r)
@@ -65,6 +70,11 @@ func (resources) Contents(ctx context.Context, r *valueflows.EconomicResource, _
 
 // EconomicEventsInOutFrom are the events that happened to it.
 func (resources) EconomicEventsInOutFrom(ctx context.Context, r *valueflows.EconomicResource, _ *int, _ *string, _ *int, _ *string, _ *model.EconomicEventFilterParams) (*model.EconomicEventConnection, error) {
+	return paged[valueflows.EconomicEvent](ctx, r)
+}
+
+// EconomicEventsFrom are the events that happened to it.
+func (resources) EconomicEventsFrom(ctx context.Context, r *valueflows.EconomicResource, _ *int, _ *string, _ *int, _ *string, _ *model.EconomicEventFilterParams) (*model.EconomicEventConnection, error) {
 	return paged[valueflows.EconomicEvent](ctx, r)
 }
 

@@ -144,7 +144,7 @@ var fieldRules = map[rule]map[string]string{
 		"PlanFulfilment":      "percent deliverables commitments processes finished overdue isDone",
 		"FulfilmentSide":      "promises done percent",
 		"AgreementBundle":     recordFields + "name note created agreements bundles",
-		"Proposal": recordFields + "purpose name note publishes reciprocal proposedTo listedIn eligibleLocation hasBeginning hasEnd unitBased created isOffer " +
+		"Proposal": recordFields + "purpose name note publishes reciprocal proposedTo listedIn eligibleLocation hasBeginning hasEnd unitBased created isOffer isWithin " +
 			"isRequest offers requests inScopeOf",
 		"ProposalList":            recordFields + "name note proposedTo created lists",
 		"PlanResponse":            "plan",
@@ -217,7 +217,7 @@ var fieldRules = map[rule]map[string]string{
 		"Query": "economicResource economicResources batchLotRecord batchLotRecords spatialThing spatialThings",
 		"EconomicResource": recordFields + walkFields + "name conformsTo classifiedAs trackingIdentifier image imageList note accountingQuantity onhandQuantity " +
 			"primaryAccountable custodian unitOfEffort ofBatchLot stage state currentLocation currentVirtualLocation currentCurrencyLocation " +
-			"containedIn contains contents economicEventsInOutFrom economicEventsTo commitments intents",
+			"containedIn containers contains contents economicEventsInOutFrom economicEventsFrom economicEventsTo commitments intents",
 		"BatchLotRecord":           recordFields + "batchLotCode expirationDate economicResources",
 		"SpatialThing":             recordFields + "name mappableAddress lat long alt hasDetailedGeometry note agents economicResources proposals",
 		"EconomicResourceResponse": "economicResource",

@@ -105,17 +105,16 @@ func TestEveryPropertyOfTheVocabulary(t *testing.T) {
 	}
 }
 
-// The inverses and what is derived, as the specification suggests to name them;
-// the walks over the flows come later.
+// The inverses and what is derived, as the specification suggests to name them.
 func TestEveryInverseOfTheVocabulary(t *testing.T) {
 	schema := ourSchema()
 	for class, names := range map[string]string{
 		"Agent": "inventoriedEconomicResources commitmentsAsProvider commitmentsAsReceiver economicEventsAsProvider economicEventsAsReceiver " +
 			"intentsAsProvider intentsAsReceiver claimsAsProvider claimsAsReceiver plans proposals proposalsTo",
-		"Process":               "unplannedEconomicEvents unplannedInputs unplannedOutputs involvedAgents workingAgents",
-		"EconomicEvent":         "reciprocalEvents",
-		"EconomicResource":      "economicEventsInOutFrom economicEventsTo contains",
-		"Proposal":              "offers requests isOffer isRequest",
+		"Process":               "unplannedEconomicEvents unplannedInputs unplannedOutputs involvedAgents workingAgents previous next",
+		"EconomicEvent":         "reciprocalEvents previous next trace track",
+		"EconomicResource":      "economicEventsInOutFrom economicEventsFrom economicEventsTo contains previous next trace track",
+		"Proposal":              "offers requests isOffer isRequest isWithin",
 		"Intent":                "satisfiedBy observedBy publishedIn",
 		"Commitment":            "fulfilledBy",
 		"Claim":                 "settledBy",
@@ -123,7 +122,7 @@ func TestEveryInverseOfTheVocabulary(t *testing.T) {
 		"AgreementBundle":       "bundles agreements",
 		"ProposalList":          "lists",
 		"Plan":                  "planIncludes inScopeOf involvedAgents startDate endDate finished",
-		"ResourceSpecification": "conformingResources conformingRecipeFlows",
+		"ResourceSpecification": "conformingResources economicEvents commitments intents conformingRecipeFlows recipes",
 		"ProcessSpecification":  "conformingProcesses conformingRecipeProcesses commitmentsRequiringStage resourcesCurrentlyAtStage recipeFlowsRequiringStage",
 	} {
 		for _, name := range strings.Fields(names) {

@@ -53,10 +53,13 @@ func (q query) RollUp(ctx context.Context, resource, specification, recipe *stri
 		return nil, err
 	}
 	var found *node.Rollup
-	if of == "resource" {
+	switch of {
+	case "resource":
 		found, err = q.node.RollUp(ctx, id, prices, o)
-	} else {
-		found, err = q.node.StandardRollUp(ctx, id, prices, o)
+	case "specification":
+		found, err = q.node.SpecificationRollUp(ctx, id, prices, o)
+	default:
+		found, err = q.node.RecipeRollUp(ctx, id, prices, o)
 	}
 	if err != nil {
 		return nil, err

@@ -200,6 +200,7 @@ func (c claimant) unit(id *valueflows.ID) error {
 
 func (c claimant) resource(r *valueflows.EconomicResource) error {
 	r.CurrentLocation, r.OfBatchLot, r.ContainedIn, r.Stage, r.Overdraw = valueflows.ID{}, valueflows.ID{}, valueflows.ID{}, valueflows.ID{}, false
+	r.AlsoIn = nil
 	if err := errors.Join(c.unit(&r.UnitOfEffort), mention[valueflows.ResourceSpecification](c, &r.ConformsTo), mention[valueflows.Agent](c, &r.PrimaryAccountable), mention[valueflows.Agent](c, &r.Custodian)); err != nil {
 		return err
 	}
@@ -386,8 +387,8 @@ func (s *session) takeDelete(a Activity) error {
 		s.touch()
 		return s.tx.EraseIdentity(id)
 	}
-	used, err := s.tx.References(last.Class, id)
-	if err != nil || used > 0 {
+	used, err := s.tx.NamersOf(last.Class, id)
+	if err != nil || len(used) > 0 {
 		return err
 	}
 	record, err := jsonld.Decode(last.Body)

@@ -103,8 +103,12 @@ func (s *session) recordEvent(e *valueflows.EconomicEvent, created *valueflows.E
 	} else if err := s.checkStrictly(e, &stated, created != nil); err != nil {
 		return err
 	}
+	s.nested = valueflows.ID{}
 	if err := s.append(valueflows.ClassEconomicEvent, store.Create, e); err != nil {
 		return err
+	}
+	if err := s.checkNesting(s.nested); err != nil {
+		return valueflows.At(err, containerField(e))
 	}
 	if original != nil {
 		if err := s.checkNet(e, original); err != nil {
@@ -172,6 +176,7 @@ const futureMost = 36 * time.Hour
 
 // checkEvent tells whether the event says what it must, and refers to what is there.
 func (s *session) checkEvent(e *valueflows.EconomicEvent, created *valueflows.EconomicResource) error {
+	defer s.checking(e)()
 	if created != nil {
 		switch {
 		case e.CreatesFrom() && e.ResourceInventoriedAs.IsZero():
@@ -277,15 +282,20 @@ func (s *session) createResource(e *valueflows.EconomicEvent, created *valueflow
 	}
 	resource.Overdraw = resource.Overdraw || lab.Overdraw
 	resource.AccountingQuantity, resource.OnhandQuantity = nil, nil // counted by the event itself
-	if err := s.create(resource); err != nil {
-		return valueflows.At(err, "newInventoriedResource")
+	err = s.create(resource)
+	if err == nil && !resource.ContainedIn.IsZero() { // it may be one that was known by its name, and holds things
+		err = valueflows.At(s.checkNesting(resource.ID), "containedIn")
 	}
-	return nil
+	return valueflows.At(err, "newInventoriedResource")
 }
 
-// checkStrictly holds an event to the rules that are the LAB's policy. stated is
+// checkStrictly holds an event to what a history told once is not held to: it
+// says which container it empties, and to the rules that are the LAB's policy. stated is
 // the event as it was stated, before the resource that it creates was put in.
 func (s *session) checkStrictly(e, stated *valueflows.EconomicEvent, creates bool) error {
+	if err := s.checkContainer(e); err != nil {
+		return err
+	}
 	lab, err := s.tx.Lab(s.by.Lab)
 	if err != nil {
 		return err

@@ -64,7 +64,9 @@ type exporter struct {
 	// based are processes that were based on something else, at this place, than
 	// they are now.
 	based map[valueflows.ID]valueflows.ID
-	lines int64
+	// digital are resources that were digital, or not, at this place, and are not so now.
+	digital map[valueflows.ID]bool
+	lines   int64
 }
 
 func newExporter(ctx context.Context, n *Node, books *store.Snapshot, lab valueflows.ID, to io.Writer) (*exporter, error) {
@@ -75,6 +77,7 @@ func newExporter(ctx context.Context, n *Node, books *store.Snapshot, lab valuef
 	return &exporter{
 		exportNames: names, to: bufio.NewWriterSize(to, 1<<16),
 		said: map[valueflows.ID]bool{}, later: map[valueflows.ID]bool{}, based: map[valueflows.ID]valueflows.ID{},
+		digital: map[valueflows.ID]bool{},
 	}, nil
 }
 
@@ -138,6 +141,10 @@ func (x *exporter) entry(e *store.Entry, row any) error {
 		}
 		return nil // the name that it had before, or a new note
 	}
+	if !e.Lab.IsZero() && e.Lab != x.lab && !dataOf(row).isEveryones() {
+		x.later[rec.ID] = true // another LAB told of it, and took that back
+		return nil
+	}
 	if e.Operation == store.Create && e.Position != rec.Position || e.Body == nil {
 		return nil // the name that it had before
 	}
@@ -162,6 +169,15 @@ func (x *exporter) entry(e *store.Entry, row any) error {
 			return x.tell(row, body)
 		}
 	}
+	if resource, ok := row.(*valueflows.EconomicResource); ok { // what a digital thing goes into follows from its being one
+		before, changed := x.digital[rec.ID]
+		if !changed {
+			before = resource.IsDigital()
+		}
+		if before != body.(*valueflows.EconomicResource).IsDigital() {
+			return x.tell(row, body)
+		}
+	}
 	return nil
 }
 
@@ -180,7 +196,13 @@ func (x *exporter) tell(row, body any) error {
 	case *valueflows.EconomicResource:
 		resource, was := *r, body.(*valueflows.EconomicResource)
 		resource.PrimaryAccountable, resource.Custodian, resource.CurrentLocation = was.PrimaryAccountable, was.Custodian, was.CurrentLocation
-		resource.ContainedIn, resource.Stage, resource.State = was.ContainedIn, was.Stage, was.State
+		resource.ContainedIn, resource.AlsoIn, resource.Stage, resource.State = was.ContainedIn, was.AlsoIn, was.Stage, was.State
+		if l.Superseded = was.IsDigital() != r.IsDigital(); l.Superseded {
+			resource.CurrentVirtualLocation = was.CurrentVirtualLocation
+			x.digital[r.ID] = was.IsDigital()
+		} else {
+			delete(x.digital, r.ID)
+		}
 		l.Record = &resource
 	case *valueflows.Process:
 		process := *r

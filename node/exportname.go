@@ -68,7 +68,7 @@ func (x *exportNames) isOwn(row any) bool {
 func (x *exportNames) placeOf(row any) place {
 	rec := recordOf(row)
 	switch {
-	case rec.Stub:
+	case rec.Stub, roleOfID(rec.ID) != "": // every node makes the roles in its LABs itself
 		return byName
 	case x.isOwn(row):
 		return inBooks

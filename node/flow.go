@@ -2,8 +2,11 @@ package node
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"sync/atomic"
 
+	"disconode/node/store"
 	"disconode/valueflows"
 	"disconode/valueflows/flow"
 )
@@ -25,11 +28,36 @@ type flows struct {
 	used []valueflows.ID // the latest last
 }
 
-// flowGraph is the flows of a LAB's books up to a position of the journal.
+// flowGraph is the flows of a LAB's books, each part of them up to a position of
+// the journal. Who finds a part behind takes the turn and reads on. No lock is
+// held while the database is asked: meanwhile others walk, and who waits for the
+// turn may give up.
 type flowGraph struct {
-	mu       sync.Mutex // held while it catches up
-	position int64
-	graph    flow.Graph
+	graph flow.Graph
+	turn  chan struct{} // holds what there is while somebody reads on
+	upTo  [flowParts]atomic.Int64
+}
+
+// flowPart is what is read of the books when a walk first needs it.
+type flowPart int
+
+const (
+	flowEvents flowPart = iota
+	flowLabels          // what is written on resources
+	flowBases           // what processes are based on
+	flowParts
+)
+
+// partsOf are the parts that walks with some options need.
+func partsOf(o WalkOptions) []flowPart {
+	parts := []flowPart{flowEvents}
+	if o.ByTracking || o.ByLot {
+		parts = append(parts, flowLabels)
+	}
+	if !o.Stage.IsZero() {
+		parts = append(parts, flowBases)
+	}
+	return parts
 }
 
 // take returns the flows of a LAB's books, however far they are.
@@ -49,42 +77,113 @@ func (f *flows) take(lab valueflows.ID) *flowGraph {
 		delete(f.of, f.used[0])
 		f.used = f.used[1:]
 	}
-	f.of[lab], f.used = &flowGraph{}, append(f.used, lab)
+	f.of[lab], f.used = &flowGraph{turn: make(chan struct{}, 1)}, append(f.used, lab)
 	return f.of[lab]
 }
 
-// flowsOf are the flows of a LAB's books as they are now, with what the options need.
+// flowsOf are the flows of a LAB's books as they are now, with what the options
+// need. It takes one statement where nothing was recorded since, and one more for
+// each part that is behind.
 func (n *Node) flowsOf(ctx context.Context, lab valueflows.ID, o WalkOptions) (*flow.Graph, error) {
 	g := n.flows.take(lab)
-	g.mu.Lock()
-	defer g.mu.Unlock()
+	head, err := n.store.Head(ctx)
+	if err == nil {
+		err = g.follow(ctx, n.store, lab, head.Position, partsOf(o))
+	}
+	if err != nil {
+		return nil, outward(err)
+	}
+	return &g.graph, nil
+}
+
+// follow brings parts of the flows up to a position of the journal at least.
+func (g *flowGraph) follow(ctx context.Context, s *store.Store, lab valueflows.ID, head int64, parts []flowPart) error {
+	behind := func(p flowPart) bool { return g.upTo[p].Load() < head }
+	if !slices.ContainsFunc(parts, behind) {
+		return nil
+	}
+	select {
+	case g.turn <- struct{}{}:
+		defer func() { <-g.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for _, p := range parts {
+		if !behind(p) { // somebody else has read it meanwhile
+			continue
+		}
+		read := [flowParts]func(context.Context, *store.Store, valueflows.ID, int64) (int64, error){g.readEvents, g.readLabels, g.readBases}[p]
+		upTo, err := read(ctx, s, lab, head)
+		g.upTo[p].Store(upTo)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readEvents adds what was recorded since, and returns up to where. An event
+// keeps its place for good.
+func (g *flowGraph) readEvents(ctx context.Context, s *store.Store, lab valueflows.ID, head int64) (int64, error) {
 	const batch = 1024
 	var events []*valueflows.EconomicEvent
-	position, err := n.store.EachFlow(ctx, lab, g.position, func(e *valueflows.EconomicEvent) {
+	upTo, err := s.EachFlow(ctx, lab, g.upTo[flowEvents].Load(), func(e *valueflows.EconomicEvent) {
 		if events = append(events, e); len(events) == batch {
 			g.graph.Add(events...)
 			events = events[:0]
 		}
 	})
 	g.graph.Add(events...)
-	g.position = position
-	if err == nil && (o.ByTracking || o.ByLot) {
-		err = n.store.EachLabel(ctx, lab, func(resource valueflows.ID, tracking string, lot valueflows.ID) {
-			text := ""
-			if !lot.IsZero() {
-				text = lot.String()
-			}
-			g.graph.Label(resource, flow.TrackingIdentifier, tracking)
-			g.graph.Label(resource, flow.BatchLot, text)
-		})
+	if err != nil {
+		return upTo, err
 	}
-	if err == nil && !o.Stage.IsZero() {
-		err = n.store.EachBase(ctx, lab, g.graph.Base)
+	return max(upTo, head), nil
+}
+
+// readLabels takes in what is written on resources: at first on all, then on
+// those that the journal tells of since. They are read to the end before any is taken.
+func (g *flowGraph) readLabels(ctx context.Context, s *store.Store, lab valueflows.ID, head int64) (int64, error) {
+	upTo := g.upTo[flowLabels].Load()
+	var all []store.Written
+	keep := func(w store.Written) { all = append(all, w) }
+	var err error
+	if upTo == 0 {
+		err = s.EachLabel(ctx, lab, keep)
+	} else {
+		err = s.EachLabelSince(ctx, lab, upTo, head, keep)
 	}
 	if err != nil {
-		return nil, outward(err)
+		return upTo, err
 	}
-	return &g.graph, nil
+	for _, w := range all {
+		lot := ""
+		if !w.Lot.IsZero() {
+			lot = w.Lot.String()
+		}
+		g.graph.Label(w.Resource, w.Position, flow.TrackingIdentifier, w.Tracking)
+		g.graph.Label(w.Resource, w.Position, flow.BatchLot, lot)
+	}
+	return head, nil
+}
+
+// readBases takes in what processes are based on, as readLabels does.
+func (g *flowGraph) readBases(ctx context.Context, s *store.Store, lab valueflows.ID, head int64) (int64, error) {
+	upTo := g.upTo[flowBases].Load()
+	var all [][2]valueflows.ID
+	keep := func(process, on valueflows.ID) { all = append(all, [2]valueflows.ID{process, on}) }
+	var err error
+	if upTo == 0 {
+		err = s.EachBase(ctx, lab, keep)
+	} else {
+		err = s.EachBaseSince(ctx, lab, upTo, head, keep)
+	}
+	if err != nil {
+		return upTo, err
+	}
+	for _, base := range all {
+		g.graph.Base(base[0], base[1])
+	}
+	return head, nil
 }
 
 // Traced is a record that flows lead through: an event, a resource or a process.

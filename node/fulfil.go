@@ -177,6 +177,12 @@ func (r *planReader) fulfilments(commitments []*valueflows.Commitment) (map[valu
 	if err != nil {
 		return nil, err
 	}
+	return r.fulfil(commitments, all, events)
+}
+
+// fulfil tells of commitments how far they have come, beside all that events
+// fulfil together with them.
+func (r *planReader) fulfil(commitments, all []*valueflows.Commitment, events *namers) (map[valueflows.ID]*Fulfilment, error) {
 	return reached(r, commitments, all, func(books valueflows.ID, rows []*valueflows.Commitment) (map[valueflows.ID]*Fulfilment, error) {
 		return planning.Fulfilments(rows, events.of(books, idsOf(rows)), r.now)
 	})
@@ -235,7 +241,11 @@ func (n *Node) Settlements(ctx context.Context, claims []*valueflows.Claim) (map
 	if r == nil || err != nil {
 		return nil, err
 	}
-	related, err := store.Related[valueflows.Claim](ctx, n.store, r.sight, LinkSettles, idsOf(claims))
+	return r.settlements(claims)
+}
+
+func (r *planReader) settlements(claims []*valueflows.Claim) (map[valueflows.ID]*Fulfilment, error) {
+	related, err := store.Related[valueflows.Claim](r.ctx, r.n.store, r.sight, LinkSettles, idsOf(claims))
 	if err != nil {
 		return nil, outward(err)
 	}

@@ -26,7 +26,11 @@ func (n *Node) AgreementFulfilments(ctx context.Context, agreements []*valueflow
 	if err != nil {
 		return nil, outward(err)
 	}
-	fulfilling, err := r.naming(LinkFulfills, idsOf(clauses), fulfills)
+	promises, fulfilling, err := r.promises(clauses)
+	if err != nil {
+		return nil, err
+	}
+	fulfilled, err := r.fulfil(clauses, promises, fulfilling)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +42,7 @@ func (n *Node) AgreementFulfilments(ctx context.Context, agreements []*valueflow
 	for _, id := range ids {
 		all = append(all, claims[id]...)
 	}
-	settling, err := r.naming(LinkSettles, idsOf(all), settles)
+	settled, err := r.settlements(joined(all, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +51,7 @@ func (n *Node) AgreementFulfilments(ctx context.Context, agreements []*valueflow
 		books := r.booksOf(&a.Record)
 		given := ofBooks(r, books, where(clauses, func(c *valueflows.Commitment) bool { return c.ClauseOf == a.ID }))
 		returned := ofBooks(r, books, where(clauses, func(c *valueflows.Commitment) bool { return c.ReciprocalClauseOf == a.ID }))
-		claimed := ofBooks(r, books, claims[a.ID])
-		events := joined(fulfilling.of(books, slices.Concat(idsOf(given), idsOf(returned))), settling.of(books, idsOf(claimed)))
-		if found[a.ID], err = planning.FulfilAgreement(given, returned, claimed, events, settling.about, r.now); err != nil {
-			return nil, err
-		}
+		found[a.ID] = planning.FulfilAgreement(given, returned, ofBooks(r, books, claims[a.ID]), fulfilled, settled)
 	}
 	return found, nil
 }
@@ -135,17 +135,14 @@ func (n *Node) PlanFulfilments(ctx context.Context, plans []*valueflows.Plan) (m
 	for _, w := range work {
 		all = append(all, w.Commitments...)
 	}
-	events, err := r.naming(LinkFulfills, idsOf(all), fulfills)
+	fulfilled, err := r.fulfilments(joined(all, nil))
 	if err != nil {
 		return nil, err
 	}
 	found := make(map[valueflows.ID]*PlanFulfilment, len(plans))
 	for i, p := range plans {
 		books := r.booksOf(&p.Record)
-		commitments := ofBooks(r, books, work[i].Commitments)
-		if found[p.ID], err = planning.FulfilPlan(ofBooks(r, books, work[i].Processes), commitments, events.of(books, idsOf(commitments)), r.now); err != nil {
-			return nil, err
-		}
+		found[p.ID] = planning.FulfilPlan(ofBooks(r, books, work[i].Processes), ofBooks(r, books, work[i].Commitments), fulfilled)
 	}
 	return found, nil
 }

@@ -40,6 +40,7 @@ func (n *Node) Import(ctx context.Context, lab valueflows.ID, files []jsonld.Fil
 	if err != nil {
 		return nil, err
 	}
+	defer n.recounting(ctx)()
 	var report *ImportReport
 	err = n.write(ctx, func(s *session) error {
 		i := newImporter(s)

@@ -50,6 +50,7 @@ func (n *Node) ImportExport(ctx context.Context, lab valueflows.ID, name string,
 	if err != nil {
 		return nil, err
 	}
+	defer n.recounting(ctx)()
 	var report *ImportReport
 	err = n.write(ctx, func(s *session) error {
 		if _, err := file.Seek(start, io.SeekStart); err != nil { // the command may run again

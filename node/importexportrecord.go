@@ -1,6 +1,7 @@
 package node
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -91,6 +92,14 @@ func (t *teller) told(l toldLine, record any) error {
 		was := record.(*valueflows.Process)
 		switch inThis := recordOf(row).Position > t.began || t.toldProcess[rec.ID]; {
 		case inThis && process.BasedOn != was.BasedOn:
+			return t.make(store.Update, record)
+		case !inThis && l.Superseded:
+			return nil
+		}
+	}
+	if resource, ok := row.(*valueflows.EconomicResource); ok {
+		switch inThis := resource.Position > t.began; {
+		case inThis && resource.IsDigital() != record.(*valueflows.EconomicResource).IsDigital():
 			return t.make(store.Update, record)
 		case !inThis && l.Superseded:
 			return nil
@@ -230,7 +239,7 @@ func (t *teller) compare(l toldLine) error {
 		says, has any
 	}{
 		{"accountingQuantity", counts(stated.AccountingQuantity), counts(row.AccountingQuantity)},
-		{"containedIn", stated.ContainedIn, row.ContainedIn},
+		{"containedIn", fmt.Sprint(stated.Containers()), fmt.Sprint(row.Containers())},
 		{"currentLocation", stated.CurrentLocation, row.CurrentLocation},
 		{"custodian", stated.Custodian, row.Custodian},
 		{"lentOut", stated.LentOut, row.LentOut},

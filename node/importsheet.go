@@ -49,6 +49,7 @@ func (n *Node) ImportSheet(ctx context.Context, lab valueflows.ID, in Sheet, dry
 		return nil, err
 	}
 	in.Options.Zone = zone
+	defer n.recounting(ctx)()
 	var report *SheetReport
 	err = n.write(ctx, func(s *session) error {
 		i := &sheetImporter{session: s, sheet: in, began: s.tx.Position(), report: &SheetReport{Name: in.Name, DryRun: dryRun}}

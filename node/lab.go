@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
-	"time"
-	_ "time/tzdata" // the zones, where the machine has none
 	"unicode/utf8"
 
 	"disconode/node/store"
@@ -52,20 +49,6 @@ func checkName(field, name string) error {
 		return valueflows.At(valueflows.Invalid("TOO_LARGE", "a name has at most %d characters", nameMax), field)
 	}
 	return nil
-}
-
-var zones sync.Map // name to *time.Location
-
-func zoneOf(name string) (*time.Location, error) {
-	if zone, ok := zones.Load(name); ok {
-		return zone.(*time.Location), nil
-	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
-		return nil, valueflows.At(valueflows.Invalid("INVALID_ZONE", "%q is not a time zone: give an IANA name, such as America/Chicago", valueflows.Clip(name)), "zone")
-	}
-	zones.Store(name, zone)
-	return zone, nil
 }
 
 // CreateLab makes a LAB with its first steward. For the command line.
@@ -120,50 +103,6 @@ func (s *session) addLab(l *Lab, steward valueflows.ID, name string) error {
 	return s.addMember(l.ID, steward, name, Steward)
 }
 
-// AddMember adds a person to a LAB in a role, and returns the person.
-// For the command line.
-func (n *Node) AddMember(ctx context.Context, lab valueflows.ID, name string, role Role) (valueflows.ID, error) {
-	if PrincipalOf(ctx).Role != Operator {
-		return valueflows.ID{}, ErrForbidden
-	}
-	name = strings.TrimSpace(name)
-	person := n.newID()
-	err := n.write(ctx, func(s *session) error {
-		known, err := s.tx.MembersNamed(lab, name)
-		if err != nil || len(known) == 1 && known[0].Person == person { // done already, before a lost connection
-			return err
-		}
-		if len(known) > 0 {
-			return valueflows.At(valueflows.Invalid("EXISTS", "the LAB has a member called %q already", valueflows.Clip(name)), "name")
-		}
-		return s.addMember(lab, person, name, role)
-	})
-	if err != nil {
-		return valueflows.ID{}, err
-	}
-	return person, nil
-}
-
-func (s *session) addMember(lab, id valueflows.ID, name string, role Role) error {
-	name = strings.TrimSpace(name) // it is typed at sign-in
-	if err := checkName("name", name); err != nil {
-		return err
-	}
-	person := &valueflows.Agent{Record: valueflows.Record{ID: id, Books: lab}, Kind: valueflows.ClassPerson, Name: name}
-	if err := s.append(person.Kind, store.Create, person); err != nil {
-		return err
-	}
-	if err := s.tx.PutIdentity(store.Identity{ID: person.ID, Name: name}); err != nil {
-		return err
-	}
-	m := &store.Membership{ID: s.n.newID(), Lab: lab, Person: person.ID, Role: string(role)}
-	body, err := canonical(membershipBody{m.ID.String(), lab.String(), person.ID.String(), m.Role, string(classMembership)})
-	if err != nil {
-		return err
-	}
-	return s.projectMembership(s.entry(classMembership, store.Create, m.ID, lab, body))
-}
-
 // labBody and membershipBody are what the journal says of a LAB and of a
 // membership. Their keys are in the order that RFC 8785 demands.
 type labBody struct {
@@ -175,14 +114,6 @@ type labBody struct {
 	Slug          string `json:"slug"`
 	Type          string `json:"type"`
 	Zone          string `json:"zone"`
-}
-
-type membershipBody struct {
-	ID     string `json:"id"`
-	Lab    string `json:"lab"`
-	Person string `json:"person"`
-	Role   string `json:"role"`
-	Type   string `json:"type"`
 }
 
 func (s *session) appendLab(op store.Operation, l *store.Lab) error {
@@ -210,23 +141,6 @@ func (s *session) projectLab(e *store.Entry) error {
 	}
 	s.tx.PutLab(l)
 	return nil
-}
-
-func (s *session) projectMembership(e *store.Entry) error {
-	var b membershipBody
-	if err := json.Unmarshal(e.Body, &b); err != nil {
-		return err
-	}
-	lab, err := valueflows.ParseID(b.Lab)
-	if err != nil {
-		return err
-	}
-	person, err := valueflows.ParseID(b.Person)
-	if err != nil {
-		return err
-	}
-	s.tx.PutMembership(&store.Membership{ID: e.Record, Lab: lab, Person: person, Role: b.Role, Position: e.Position, Revision: e.ID})
-	return s.relate(e, lab, person, b.Role)
 }
 
 // LabBySlug returns a LAB. It fails with [ErrNotFound]. For the command line.
@@ -291,17 +205,6 @@ func (n *Node) labOf(agent valueflows.ID) *store.Lab {
 		}
 	}
 	return nil
-}
-
-// Zone is the time zone of the LAB whose books the caller acts in; UTC where
-// there is none.
-func (n *Node) Zone(ctx context.Context) *time.Location {
-	if l := n.labOf(PrincipalOf(ctx).Lab); l != nil {
-		if zone, err := zoneOf(l.Zone); err == nil {
-			return zone
-		}
-	}
-	return time.UTC
 }
 
 var errNoLab = fmt.Errorf("%w: it acts in no LAB's books", ErrForbidden)

@@ -217,6 +217,11 @@ func TestWalkOntology(t *testing.T) {
 			}
 		}
 	}
+	statements = append(statements, with(least["EconomicResource"], says{"currentVirtualLocation": "'https://files.example'", "containedIn": "['ex:least-EconomicResource', 'ex:theirs']"}).
+		yaml("in-several", "EconomicResource"))
+	for _, container := range []string{"least-EconomicResource", "theirs"} {
+		claims = append(claims, claim{"in-several", "containedIn", "https://ex.example/" + container, "EconomicResource containedIn, several"})
+	}
 	for _, action := range o.Actions {
 		if _, known := valueflows.Actions[valueflows.Action(action.Name)]; !known || len(action.Behaviors) != 11 {
 			t.Errorf("the action %s", action.Name)

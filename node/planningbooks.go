@@ -17,24 +17,41 @@ func (r *planReader) fill(b *planning.Books, of *PlanRequest, conforming []value
 	for _, d := range of.Demands {
 		keeps[d.Commitment] = true
 	}
-	s, err := r.supplies(of.Agent, conforming)
+	instead := insteadOf(of.Substitutes, b.Specifications)
+	all := conforming
+	for id, others := range instead { // who else takes of what the plan may take
+		if slices.ContainsFunc(others, func(other valueflows.ID) bool { return slices.Contains(conforming, other) }) {
+			all = append(slices.Clone(all), id)
+		}
+	}
+	s, err := r.supplies(of.Agent, sorted(all))
 	if err != nil {
 		return err
 	}
-	if err := s.reserve(func(t *taking) bool { return keeps[t.flow] }); err != nil {
+	if err := s.reserve(func(t *taking) bool { return keeps[t.flow] }, instead); err != nil {
 		return err
 	}
 	for _, one := range s.all {
 		switch {
 		case one.stock != nil:
-			free := one.left
-			b.Stock = append(b.Stock, planning.Stock{Resource: one.stock, Free: &free, Expires: one.expires})
+			b.Stock = append(b.Stock, planning.Stock{Resource: one.stock, Free: &valueflows.Measure{HasNumericalValue: one.left, HasUnit: one.unit}, Expires: one.expires})
 		case !one.asked && one.left.Sign() > 0:
 			b.Outputs = append(b.Outputs, planning.Output{Flow: one.flow, Kind: one.Kind, Free: valueflows.Measure{HasNumericalValue: one.left, HasUnit: one.unit}, At: r.coming(one.at)})
 		}
 	}
 	b.Sources, err = r.sources(of.Agent, conforming)
 	return err
+}
+
+// insteadOf are, of those specifications for which others may stand in, these others.
+func insteadOf(substitutes map[valueflows.ID][]valueflows.ID, specifications []*valueflows.ResourceSpecification) map[valueflows.ID][]valueflows.ID {
+	all := map[valueflows.ID][]valueflows.ID{}
+	for _, s := range specifications {
+		if s.Substitutable != nil && *s.Substitutable && len(substitutes[s.ID]) > 0 {
+			all[s.ID] = substitutes[s.ID]
+		}
+	}
+	return all
 }
 
 // coming is when something that stands open comes: not before now.

@@ -36,13 +36,17 @@ func (n *Node) Shortages(ctx context.Context, plan valueflows.ID) ([]planning.Sh
 	if err != nil {
 		return nil, err
 	}
-	if err := s.reserve(func(*taking) bool { return false }); err != nil {
+	if err := s.reserve(func(*taking) bool { return false }, nil); err != nil {
 		return nil, err
 	}
 	var all []planning.Shortage
 	for _, t := range s.taking {
 		if own[t.flow] && t.left.Sign() > 0 {
-			all = append(all, planning.Shortage{Kind: t.Kind, Quantity: valueflows.Measure{HasNumericalValue: t.left, HasUnit: t.unit}, Due: instantOf(t.due),
+			short := valueflows.Measure{HasNumericalValue: t.left, HasUnit: t.unit}
+			if in, err := short.In(t.stated); err == nil { // else as it was counted
+				short = in
+			}
+			all = append(all, planning.Shortage{Kind: t.Kind, Quantity: short, Due: instantOf(t.due),
 				Reason: planning.Nobody, Flow: t.flow})
 		}
 	}

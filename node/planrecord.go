@@ -172,7 +172,9 @@ func parties(record any) (provider, receiver valueflows.ID, has bool) {
 	return
 }
 
-// isPartyTo tells whether the principal is a party of a flow that is planned or claimed.
+// isPartyTo tells whether the principal is a party of a flow that is planned or
+// claimed. To whom a proposal is made, or whose intents it publishes, is no party
+// of the proposal: that is the LAB's, as its plans are.
 func (p Principal) isPartyTo(record any) bool {
 	provider, receiver, has := parties(record)
 	return has && !p.User.IsZero() && (provider == p.User || receiver == p.User)
@@ -182,7 +184,9 @@ func (p Principal) isPartyTo(record any) bool {
 // something was done of it.
 var errLocked = valueflows.Invalid("LOCKED", "it is a clause of an agreement, and something was done of it: only its note and whether it is finished may change")
 
-// mayChangeTo tells whether a record may be changed so.
+// mayChangeTo tells whether a record may be changed so. What locks a clause are
+// the events of its own books, those that the caller does not see among them: so
+// who may change the clause learns that something was done of it, and no more.
 func (s *session) mayChangeTo(before, after any) error {
 	if err := valueflows.CheckChange(before, after); err != nil {
 		return err
@@ -199,7 +203,7 @@ func (s *session) mayChangeTo(before, after any) error {
 	if same, err := sameBody(was, &free); same || err != nil {
 		return err
 	}
-	fulfilled, err := s.tx.IsNamed(store.LinkFulfills, was.ID)
+	fulfilled, err := s.tx.IsNamedByEvent(store.LinkFulfills, was.ID, was.Books)
 	if err != nil || !fulfilled {
 		return err
 	}
@@ -232,13 +236,19 @@ func (s *session) unitsOf(resource, specification valueflows.ID, quantity, effor
 	}
 	var counted valueflows.ID
 	if !resource.IsZero() {
-		if r, err := store.GetRow[valueflows.EconomicResource](s.tx, resource); err == nil {
+		r, err := store.GetRow[valueflows.EconomicResource](s.tx, resource)
+		there, err := found(err)
+		if there {
+			there, err = s.reads(r)
+		}
+		if err != nil {
+			return err
+		}
+		if there {
 			specification = r.ConformsTo
 			if r.AccountingQuantity != nil {
 				counted = r.AccountingQuantity.HasUnit
 			}
-		} else if !errors.Is(err, store.ErrNotFound) {
-			return err
 		}
 	}
 	var kind valueflows.ResourceSpecification

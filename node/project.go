@@ -48,7 +48,7 @@ func (s *session) replay(e *store.Entry) error {
 func (s *session) project(e *store.Entry, record any) error {
 	rec := recordOf(record)
 	rec.Books, rec.Revision, rec.Position = e.Lab, e.ID, e.Position
-	if rec.Stub && e.Operation == store.Create && !dataOf(record).ofALab() {
+	if rec.Stub && (e.Operation == store.Create || e.Operation == store.Forget) && !dataOf(record).ofALab() {
 		rec.Books = valueflows.ID{} // whoever knows its IRI may name it
 	}
 	switch r := record.(type) {
@@ -63,6 +63,12 @@ func (s *session) project(e *store.Entry, record any) error {
 			}
 		}
 		row := *r
+		if e.Operation == store.Forget {
+			var err error
+			if row.Books, err = s.heir(r.ID, e.Lab); err != nil {
+				return err
+			}
+		}
 		if row.Kind == valueflows.ClassPerson {
 			row.IRI, row.Name, row.Image, row.Note = "", "", "", "" // in identity
 		}
@@ -96,7 +102,7 @@ func put[T store.Row](s *session, e *store.Entry, row *T) error {
 		if !was.Stub || !was.Books.IsZero() { // what nobody's books told of is whose books tell of it
 			rec.Books = was.Books
 		}
-	case store.Claim:
+	case store.Claim, store.Forget:
 		if before, err := store.GetRow[T](s.tx, rec.ID); err == nil {
 			rec.Position = recordOf(before).Position
 		} else if !errors.Is(err, store.ErrNotFound) {
@@ -133,7 +139,7 @@ func (s *session) projectResource(e *store.Entry, r *valueflows.EconomicResource
 		if !now.Stub {
 			row.AccountingQuantity, row.OnhandQuantity = now.AccountingQuantity, now.OnhandQuantity
 			row.PrimaryAccountable, row.Custodian, row.LentOut, row.CurrentLocation = now.PrimaryAccountable, now.Custodian, now.LentOut, now.CurrentLocation
-			row.ContainedIn, row.Stage, row.State = now.ContainedIn, now.Stage, now.State
+			row.ContainedIn, row.AlsoIn, row.Stage, row.State = now.ContainedIn, now.AlsoIn, now.Stage, now.State
 		}
 	}
 	return put(s, e, &row)
@@ -182,7 +188,9 @@ func (s *session) projectEvent(e *store.Entry, event *valueflows.EconomicEvent) 
 	return nil
 }
 
-// projectClaim writes an event of another node's books. It counts on nothing here.
+// projectClaim writes an event of another node's books. It counts on nothing
+// here. One that was known by its IRI alone takes its place in the order now: it
+// was not told before.
 func (s *session) projectClaim(e *store.Entry, event *valueflows.EconomicEvent) error {
 	row := &store.Event{EconomicEvent: *event, Happened: event.At()}
 	at := row.Happened.Time()
@@ -208,7 +216,9 @@ func (s *session) projectClaim(e *store.Entry, event *valueflows.EconomicEvent) 
 		}
 	}
 	if before, err := store.GetRow[store.Event](s.tx, event.ID); err == nil {
-		row.Position = before.Position
+		if !before.Stub {
+			row.Position = before.Position
+		}
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -238,6 +248,9 @@ func (s *session) count(event *valueflows.EconomicEvent, row *store.Event) error
 	row.Custody = event.Custody(scene)
 	if err := event.Apply(scene); err != nil {
 		return err
+	}
+	if scene.From != nil && event.PutsIn() {
+		s.nested = scene.From.ID
 	}
 	row.Specification = event.ResourceConformsTo
 	for _, r := range []*valueflows.EconomicResource{scene.To, scene.From} {
@@ -284,7 +297,11 @@ func (s *session) scene(event *valueflows.EconomicEvent) (valueflows.Scene, erro
 		if err != nil {
 			return scene, err
 		}
-		scene.Stage = process.BasedOn
+		if told, err := s.isTold(event.Books, process.Books); err != nil {
+			return scene, err
+		} else if told {
+			scene.Stage = process.BasedOn
+		}
 	}
 	if !event.Corrects.IsZero() { // it counts as what it corrects was counted
 		original, err := store.GetRow[store.Event](s.tx, event.Corrects)
@@ -301,6 +318,16 @@ func (s *session) scene(event *valueflows.EconomicEvent) (valueflows.Scene, erro
 		scene.Container = container
 	}
 	return scene, nil
+}
+
+// isTold tells whether what a record in some books says is told to a LAB: not
+// where they are those of another LAB of this node.
+func (s *session) isTold(lab, books valueflows.ID) (bool, error) {
+	if books == lab || books.IsZero() {
+		return true, nil
+	}
+	local, err := s.isLocal(books)
+	return !local, err
 }
 
 // container is the resource that a process puts into what it combines, or zero.
@@ -364,10 +391,11 @@ func (s *session) fill(event *valueflows.EconomicEvent) error {
 		if err != nil {
 			return err
 		}
-		if combined[id].Sign() > 0 && r.ContainedIn.IsZero() && r.ID != container && !r.Stub && r.Books == event.Books {
+		if combined[id].Sign() > 0 && (r.ContainedIn.IsZero() || r.IsDigital()) && r.ID != container && !r.Stub && r.Books == event.Books {
 			filled := *r
-			filled.ContainedIn = container
+			filled.PutInto(container)
 			store.PutRow(s.tx, &filled)
+			s.nested = container
 		}
 	}
 	return nil

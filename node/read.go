@@ -20,64 +20,6 @@ type (
 	Listing[T any] = store.Listing[T]
 )
 
-// The links.
-const (
-	LinkInputOf                  = store.LinkInputOf
-	LinkOutputOf                 = store.LinkOutputOf
-	LinkResourceInventoriedAs    = store.LinkResourceInventoriedAs
-	LinkToResourceInventoriedAs  = store.LinkToResourceInventoriedAs
-	LinkResourceConformsTo       = store.LinkResourceConformsTo
-	LinkCorrects                 = store.LinkCorrects
-	LinkPrimaryAccountable       = store.LinkPrimaryAccountable
-	LinkContainedIn              = store.LinkContainedIn
-	LinkConformsTo               = store.LinkConformsTo
-	LinkStage                    = store.LinkStage
-	LinkCurrentLocation          = store.LinkCurrentLocation
-	LinkOfBatchLot               = store.LinkOfBatchLot
-	LinkBasedOn                  = store.LinkBasedOn
-	LinkInScopeOf                = store.LinkInScopeOf
-	LinkPrimaryLocation          = store.LinkPrimaryLocation
-	LinkProvider                 = store.LinkProvider
-	LinkReceiver                 = store.LinkReceiver
-	LinkPlannedWithin            = store.LinkPlannedWithin
-	LinkBundledIn                = store.LinkBundledIn
-	LinkClauseOf                 = store.LinkClauseOf
-	LinkReciprocalClauseOf       = store.LinkReciprocalClauseOf
-	LinkIndependentDemandOf      = store.LinkIndependentDemandOf
-	LinkTriggeredBy              = store.LinkTriggeredBy
-	LinkRealizationOf            = store.LinkRealizationOf
-	LinkReciprocalRealizationOf  = store.LinkReciprocalRealizationOf
-	LinkEligibleLocation         = store.LinkEligibleLocation
-	LinkPrimaryOutput            = store.LinkPrimaryOutput
-	LinkProcessConformsTo        = store.LinkProcessConformsTo
-	LinkRecipeInputOf            = store.LinkRecipeInputOf
-	LinkRecipeOutputOf           = store.LinkRecipeOutputOf
-	LinkRecipeClauseOf           = store.LinkRecipeClauseOf
-	LinkRecipeReciprocalClauseOf = store.LinkRecipeReciprocalClauseOf
-	LinkSubject                  = store.LinkSubject
-	LinkObject                   = store.LinkObject
-	LinkRelationship             = store.LinkRelationship
-	LinkFulfills                 = store.LinkFulfills
-	LinkSatisfies                = store.LinkSatisfies
-	LinkSettles                  = store.LinkSettles
-	LinkPublishes                = store.LinkPublishes
-	LinkReciprocal               = store.LinkReciprocal
-	LinkProposedTo               = store.LinkProposedTo
-	LinkListedIn                 = store.LinkListedIn
-	LinkRecipeIncludes           = store.LinkRecipeIncludes
-	LinkScope                    = store.LinkScope
-	LinkParty                    = store.LinkParty
-	LinkClauses                  = store.LinkClauses
-	LinkRelated                  = store.LinkRelated
-	LinkOfAgreement              = store.LinkOfAgreement
-	LinkInputs                   = store.LinkInputs
-	LinkOutputs                  = store.LinkOutputs
-	LinkOfPlan                   = store.LinkOfPlan
-	LinkPlansOf                  = store.LinkPlansOf
-	LinkProposalsOf              = store.LinkProposalsOf
-	LinkPublishedFlow            = store.LinkPublishedFlow
-)
-
 // Kept is every class of record that the node keeps.
 type Kept interface {
 	valueflows.Agent | valueflows.Unit | valueflows.ResourceSpecification | valueflows.ProcessSpecification | valueflows.Process |
@@ -205,22 +147,51 @@ func keptByID[T store.Row](ctx context.Context, n *Node, kept func(*cache) map[v
 	return found, err
 }
 
-func rowsByID[T store.Row](ctx context.Context, n *Node, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
+func rowsByID[T Kept](ctx context.Context, n *Node, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*T, error) {
 	rows, err := store.ByIDs[T](ctx, n.store, sight, ids)
+	if err != nil {
+		return nil, err
+	}
 	found := make(map[valueflows.ID]*T, len(rows))
 	for _, row := range rows {
 		found[recordOf(row).ID] = row
 	}
-	return found, err
+	return found, ownNames(ctx, n, sight, found)
+}
+
+// ownNames takes out the stubs in nobody's books that nothing in the books that
+// are read names: that somebody else named them is not told, nor, by the
+// revisions of the others, when that was first done.
+func ownNames[T Kept](ctx context.Context, n *Node, sight store.Sight, found map[valueflows.ID]*T) error {
+	var ids []valueflows.ID
+	for id, row := range found {
+		if rec := recordOf(row); rec.Stub && rec.Books.IsZero() && !sight.Everything {
+			ids = append(ids, id)
+			rec.Revision = id
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	named, err := n.store.NamersOf(ctx, valueflows.ClassOf(new(T)), ids, append([]valueflows.ID{sight.Lab}, sight.Origins...)...)
+	for _, id := range ids {
+		if len(named[id]) == 0 {
+			delete(found, id)
+		}
+	}
+	return err
 }
 
 func eventsByID(ctx context.Context, n *Node, p Principal, sight store.Sight, ids []valueflows.ID) (map[valueflows.ID]*valueflows.EconomicEvent, error) {
 	rows, err := store.ByIDs[store.Event](ctx, n.store, sight, ids)
+	if err != nil {
+		return nil, err
+	}
 	found := make(map[valueflows.ID]*valueflows.EconomicEvent, len(rows))
 	for _, row := range rows {
 		found[row.ID] = p.shown(&row.EconomicEvent)
 	}
-	return found, err
+	return found, ownNames(ctx, n, sight, found)
 }
 
 // shown is an event as the principal sees it: care for people in hours only,

@@ -106,8 +106,10 @@ func (s *session) create(record any) error {
 	return nil
 }
 
-// checkRecord tells whether a record says what it must, and refers to what is there.
+// checkRecord tells whether a record says what it must, and refers to what is
+// there. A reference that the record has already may stay.
 func (s *session) checkRecord(record any) error {
+	defer s.checking(record)()
 	switch r := record.(type) {
 	case *valueflows.Agent:
 		if !r.Kind.IsAgent() {
@@ -151,6 +153,7 @@ func (s *session) checkRecord(record any) error {
 			refer[valueflows.ResourceSpecification](s, &r.ConformsTo, "conformsTo"), refer[valueflows.BatchLotRecord](s, &r.OfBatchLot, "ofBatchLot"),
 			s.unit(r.UnitOfEffort, "unitOfEffort"), refer[valueflows.Agent](s, &r.PrimaryAccountable, "primaryAccountable"),
 			refer[valueflows.SpatialThing](s, &r.CurrentLocation, "currentLocation"), refer[valueflows.EconomicResource](s, &r.ContainedIn, "containedIn"),
+			referAll[valueflows.EconomicResource](s, &r.AlsoIn, "alsoIn"),
 			refer[valueflows.ProcessSpecification](s, &r.Stage, "stage"))
 	}
 	if recordOf(record).Stub {
@@ -197,7 +200,10 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 		}
 		if r, ok := any(&changed).(*valueflows.EconomicResource); ok { // what events compute is not in a change
 			r.PrimaryAccountable, r.Custodian, r.CurrentLocation = valueflows.ID{}, valueflows.ID{}, valueflows.ID{}
-			r.ContainedIn, r.Stage, r.State = valueflows.ID{}, valueflows.ID{}, ""
+			if err := r.CheckContainers(); err != nil {
+				return nil, err
+			}
+			r.ContainedIn, r.AlsoIn, r.Stage, r.State = valueflows.ID{}, nil, valueflows.ID{}, ""
 		}
 		if a, ok := any(&changed).(*valueflows.Agent); ok && a.Kind == valueflows.ClassPerson {
 			if err := s.tx.PutIdentity(identityOf(a)); err != nil {
@@ -212,8 +218,9 @@ func Update[T Kept](ctx context.Context, n *Node, revision valueflows.ID, change
 	return Get[T](ctx, n, ids[0])
 }
 
-// Delete removes a record that nothing refers to. Of a person it erases the
-// identity: what the person gave and got stays, who it was is gone.
+// Delete removes a record that nothing in its books refers to. What other books
+// name stays there as a name. Of a person it erases the identity: what the person
+// gave and got stays, who it was is gone.
 // It fails with [ErrInUse], as [Update] does, and with what one of the checks says.
 func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks ...func(*T) error) error {
 	p := PrincipalOf(ctx)
@@ -249,14 +256,7 @@ func Delete[T Kept](ctx context.Context, n *Node, revision valueflows.ID, checks
 			}
 			return []valueflows.ID{rec.ID}, s.tx.EraseIdentity(rec.ID)
 		}
-		used, err := s.tx.References(valueflows.ClassOf(&gone), rec.ID)
-		if err != nil {
-			return nil, err
-		}
-		if used > 0 {
-			return nil, ErrInUse
-		}
-		return []valueflows.ID{rec.ID}, s.append(valueflows.ClassOf(&gone), store.Delete, any(&gone))
+		return []valueflows.ID{rec.ID}, s.takeBack(any(&gone))
 	})
 	return err
 }
@@ -276,7 +276,7 @@ func revised[T Kept](s *session, revision valueflows.ID) (*T, error) {
 		return nil, err
 	}
 	rec := recordOf(row)
-	if s.by.Role != Operator && rec.Books != s.by.Lab && !(rec.Books.IsZero() && rec.ID == s.by.Lab) {
+	if !s.by.keeps(rec) {
 		return nil, ErrNotFound
 	}
 	if entry != nil && rec.Revision != revision {

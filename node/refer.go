@@ -2,6 +2,8 @@ package node
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,6 +14,7 @@ import (
 // refer tells whether a reference leads to a record of its class that the
 // session's books may name. A foreign IRI that nothing is known of becomes a
 // stub, so that references always resolve; an unknown UUID is an error.
+// What the record had named already may stay as it is.
 // It fails with an [*valueflows.InputError], codes UNKNOWN_REFERENCE, WRONG_CLASS.
 func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 	if id.IsZero() {
@@ -22,8 +25,11 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 		if s.sees(row) {
 			return nil
 		}
-		if _, event := any(row).(*valueflows.EconomicEvent); !event { // what another node's LAB told: its events are its own to correct
-			if follows, err := s.follows(recordOf(row).Books); follows || err != nil {
+		if stays, err := s.stays(*id, field); stays || err != nil {
+			return err
+		}
+		if _, event := any(row).(*valueflows.EconomicEvent); !event { // its events are a LAB's own to correct
+			if reads, err := s.reads(row); reads || err != nil {
 				return err
 			}
 		}
@@ -49,7 +55,9 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 		if other != "" {
 			return wrongClass(other, new(T), field)
 		}
-		if access := May(s.by.Role, Record, dataOf(new(T))); access == Never {
+		if may, err := s.mayName(new(T)); err != nil {
+			return err
+		} else if !may {
 			return valueflows.At(valueflows.Invalid("UNKNOWN_REFERENCE", "no %s of this IRI is in the books yet: a bookkeeper can add it", wordOf(new(T))), field)
 		}
 		return s.stub(any(new(T)), *id, iri)
@@ -62,6 +70,61 @@ func refer[T Kept](s *session, id *valueflows.ID, field string) error {
 		return wrongClass(other, new(T), field)
 	}
 	return s.unknown(new(T), field)
+}
+
+// mayName tells whether the session may make a stub of a class: who records for
+// the LAB by its policy alone may while the policy lets it. A name says of no
+// party whose record it is.
+func (s *session) mayName(kept any) (bool, error) {
+	access := May(s.by.Role, Record, dataOf(kept))
+	if access != ByPolicy {
+		return access != Never, nil
+	}
+	lab, err := s.tx.Lab(s.by.Lab)
+	return err == nil && lab.MembersRecord, err
+}
+
+// checking says whose references are looked at until what it returns is called.
+func (s *session) checking(record any) func() {
+	before := s.checked
+	s.checked = record
+	return func() { s.checked = before }
+}
+
+// stays tells whether the record whose references are looked at named an id
+// before in the same property, or the event that it corrects did: what was named
+// once may since have come into the books of another LAB.
+func (s *session) stays(id valueflows.ID, property string) (bool, error) {
+	if s.checked == nil {
+		return false, nil
+	}
+	of := recordOf(s.checked).ID
+	if e, ok := s.checked.(*valueflows.EconomicEvent); ok && !e.Corrects.IsZero() {
+		of = e.Corrects
+	}
+	before, err := acts[valueflows.ClassOf(s.checked)].row(s, of)
+	if there, err := found(err); !there {
+		return false, err
+	}
+	return namesIn(before, property, id), nil
+}
+
+// namesIn tells whether a record names an id in a property, by its Valueflows name.
+func namesIn(record any, property string, id valueflows.ID) bool {
+	if property == "" {
+		return false
+	}
+	field := reflect.ValueOf(record).Elem().FieldByName(strings.ToUpper(property[:1]) + property[1:])
+	if !field.IsValid() {
+		return false
+	}
+	switch named := field.Interface().(type) {
+	case valueflows.ID:
+		return named == id
+	case []valueflows.ID:
+		return slices.Contains(named, id)
+	}
+	return false
 }
 
 func (s *session) unknown(kept any, field string) error {
@@ -105,6 +168,15 @@ func (s *session) sees(record any) bool {
 	return s.by.Role == Operator && s.by.Lab.IsZero()
 }
 
+// reads tells whether a record is in books that the session may name, or what
+// another node's LAB told that it follows.
+func (s *session) reads(record any) (bool, error) {
+	if s.sees(record) {
+		return true, nil
+	}
+	return s.follows(recordOf(record).Books)
+}
+
 // otherClass is the class of a record that an id names within the session's
 // sight, whatever it is; empty where there is none.
 func (s *session) otherClass(id valueflows.ID) (valueflows.Class, error) {
@@ -127,12 +199,16 @@ func (s *session) otherClass(id valueflows.ID) (valueflows.Class, error) {
 
 // stub makes a record of which only the IRI and the class are known.
 func (s *session) stub(kept any, id valueflows.ID, iri string) error {
-	rec := recordOf(kept)
-	*rec = valueflows.Record{ID: id, IRI: iri, Stub: true}
-	if a, ok := kept.(*valueflows.Agent); ok && a.Kind == "" {
+	nameOnly(kept, id, iri)
+	return s.create(kept)
+}
+
+// nameOnly has an empty record say no more than its name.
+func nameOnly(kept any, id valueflows.ID, iri string) {
+	*recordOf(kept) = valueflows.Record{ID: id, IRI: iri, Stub: true}
+	if a, ok := kept.(*valueflows.Agent); ok {
 		a.Kind = valueflows.ClassOrganization // unknown: nothing that is a person's is told of it
 	}
-	return s.create(kept)
 }
 
 // adopt lets the session's LAB know an agent that is in other books.

@@ -23,28 +23,50 @@ type Meta struct {
 	PreviousCount, FutureCount int
 }
 
-// revisions are the entries of a record that the caller sees: those of a
-// built-in unit are none.
-func revisions[T Kept](ctx context.Context, n *Node, id valueflows.ID) ([]*store.Entry, error) {
-	if _, err := Get[T](ctx, n, id); err != nil {
+// revisions are the entries of a record that the caller has read, without those
+// that it is not told: those of a built-in unit are none.
+func revisions(ctx context.Context, n *Node, record any) ([]*store.Entry, error) {
+	sight, err := n.sight(ctx, PrincipalOf(ctx))
+	if err != nil {
 		return nil, err
 	}
-	all, err := n.store.EntriesOf(ctx, id)
+	all, err := n.store.EntriesOf(ctx, recordOf(record).ID)
 	if err != nil {
 		return nil, outward(err)
 	}
-	var own []*store.Entry
-	for _, e := range all {
-		if e.Operation != store.Adopt {
-			own = append(own, e)
+	return n.told(sight, record, all), nil
+}
+
+// told are the entries of a record that the reader is told: those of the books
+// that it reads, and of what all LABs of the node read those of others too, but
+// not who made them. That somebody named a record before these books told what
+// it is belongs to nobody's books, and is told to nobody.
+func (n *Node) told(sight store.Sight, record any, entries []*store.Entry) []*store.Entry {
+	var told []*store.Entry
+	for _, e := range entries {
+		if e.Operation == store.Adopt {
+			continue
+		}
+		public := dataOf(record).isEveryones()
+		books := e.Lab
+		if books.IsZero() && n.labOf(e.Record) != nil { // a LAB itself
+			books, public = e.Record, true
+		}
+		switch {
+		case sight.Everything, books == sight.Lab, slices.Contains(sight.Origins, books):
+			told = append(told, e)
+		case public:
+			anonymous := *e
+			anonymous.Who = valueflows.ID{}
+			told = append(told, &anonymous)
 		}
 	}
-	return own, nil
+	return told
 }
 
 // MetasOf tells where the revisions of records that the caller has read stand
-// among all of their records, by record: in one statement. What is built in has
-// one revision.
+// among those of their records that it is told, by record: in one statement.
+// What is built in has one revision, and so has what is known by its name only.
 func MetasOf[T Kept](ctx context.Context, n *Node, records []*T) (map[valueflows.ID]*Meta, error) {
 	ids := make([]valueflows.ID, len(records))
 	for i, record := range records {
@@ -54,9 +76,14 @@ func MetasOf[T Kept](ctx context.Context, n *Node, records []*T) (map[valueflows
 	if err != nil {
 		return nil, outward(err)
 	}
+	sight, err := n.sight(ctx, PrincipalOf(ctx))
+	if err != nil {
+		return nil, err
+	}
 	metas := make(map[valueflows.ID]*Meta, len(records))
 	for _, record := range records {
 		rec := recordOf(record)
+		all[rec.ID] = n.told(sight, record, all[rec.ID])
 		if e, ok := any(record).(*valueflows.EconomicEvent); ok && PrincipalOf(ctx).hidesParties(e) {
 			for _, entry := range all[rec.ID] {
 				entry.Who = valueflows.ID{}
@@ -73,7 +100,6 @@ func MetasOf[T Kept](ctx context.Context, n *Node, records []*T) (map[valueflows
 // metaAmong is where a revision stands among the entries of its record, oldest
 // first; nil where it is not among them.
 func metaAmong(entries []*store.Entry, revision valueflows.ID) *Meta {
-	entries = slices.DeleteFunc(entries, func(e *store.Entry) bool { return e.Operation == store.Adopt })
 	at := slices.IndexFunc(entries, func(e *store.Entry) bool { return e.ID == revision })
 	if at < 0 {
 		return nil
@@ -97,7 +123,7 @@ func AtRevision[T Kept](ctx context.Context, n *Node, id, revision valueflows.ID
 	if err != nil {
 		return nil, err
 	}
-	entries, err := revisions[T](ctx, n, id)
+	entries, err := revisions(ctx, n, now)
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,9 @@ type session struct {
 	lenient   bool
 	overdrawn func(*valueflows.EconomicEvent, *valueflows.EconomicResource)
 	touched   bool
+	// nested is what was put into a container last, or what things were put into.
+	nested  valueflows.ID
+	checked any // the record whose references are looked at; nil for none
 }
 
 type keyKey struct{}

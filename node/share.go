@@ -157,7 +157,7 @@ func (t *publisher) entry(e *store.Entry) error {
 		return nil
 	}
 	switch {
-	case e.Operation == store.Delete:
+	case e.Operation == store.Delete, e.Operation == store.Forget:
 		t.told = append(t.told, &statement{kind: "Delete", id: e.Record, iri: t.iri(e.Class, e.Record), published: e.At})
 		return nil
 	case e.Class == valueflows.ClassEconomicEvent:

@@ -32,9 +32,9 @@ const (
 // what happened ([flow.RollupActual]). It reads them level by level. Care for
 // people, which is its parties' own, is left out.
 //
-// It fails with [ErrNotFound], and with a [*valueflows.InputError]:
-// UNKNOWN_RESOURCE of a resource of other books, TOO_MUCH past 50,000 events or
-// 5,000 prices, and as [flow.RollupActual] does.
+// It fails with [ErrNotFound], and with a [*valueflows.InputError]: WRONG_CLASS
+// of a specification or a recipe, UNKNOWN_RESOURCE of a resource of other books,
+// TOO_MUCH past 50,000 events or 5,000 prices, and as [flow.RollupActual] does.
 func (n *Node) RollUp(ctx context.Context, resource valueflows.ID, prices PriceList, o RollupOptions) (*Rollup, error) {
 	p := PrincipalOf(ctx)
 	if err := n.seesAccounts(p); err != nil {
@@ -44,7 +44,7 @@ func (n *Node) RollUp(ctx context.Context, resource valueflows.ID, prices PriceL
 	if err != nil {
 		return nil, err
 	}
-	r, err := Get[valueflows.EconomicResource](ctx, n, resource)
+	r, err := rolledUp[valueflows.EconomicResource](ctx, n, resource, "resource")
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +53,32 @@ func (n *Node) RollUp(ctx context.Context, resource valueflows.ID, prices PriceL
 	}
 	found, err := flow.RollupActual(&rollupBooks{ctx, n, p.withoutCare(), o.RecordsMax}, prices, resource, o)
 	return found, outward(tooMuch(err))
+}
+
+// rolledUp is what a roll-up is of, named by an argument. It fails with
+// WRONG_CLASS where the id is of another of the three classes that can be rolled
+// up, and else with [ErrNotFound].
+func rolledUp[T Kept](ctx context.Context, n *Node, id valueflows.ID, argument string) (*T, error) {
+	found, err := Get[T](ctx, n, id)
+	if err != ErrNotFound {
+		return found, err
+	}
+	for _, other := range []struct {
+		class, argument string
+		is              func() error
+	}{
+		{"a resource", "resource", func() error { _, err := Get[valueflows.EconomicResource](ctx, n, id); return err }},
+		{"a resource specification", "specification", func() error { _, err := Get[valueflows.ResourceSpecification](ctx, n, id); return err }},
+		{"a recipe", "recipe", func() error { _, err := Get[valueflows.Recipe](ctx, n, id); return err }},
+	} {
+		switch err := other.is(); {
+		case err == nil:
+			return nil, valueflows.At(valueflows.Invalid("WRONG_CLASS", "this id is of %s: give it as %s", other.class, other.argument), argument)
+		case err != ErrNotFound:
+			return nil, err
+		}
+	}
+	return nil, ErrNotFound
 }
 
 // bounded are the options within what is answered.

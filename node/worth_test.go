@@ -1,6 +1,7 @@
 package node
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -146,23 +147,29 @@ func TestWorthRecipe(t *testing.T) {
 		bread := made(t, b.ctx, b.node, valueflows.Recipe{Name: "bread", PrimaryOutput: kind["loaf"], RecipeIncludes: []valueflows.ID{bake, mill}})
 		list := PriceList{Currency: kind["dollar"]}
 		list.Prices = append(list.Prices, price(kind["grain"], "", kilogram, "0.75"), price(kind["milling"], "work", valueflows.Hour, "20"), price(kind["baking"], "work", valueflows.Hour, "24"))
-		for _, id := range []valueflows.ID{kind["loaf"], bread} {
-			r, err := b.node.StandardRollUp(b.ctx, id, list, RollupOptions{})
+		for id, rollUp := range map[valueflows.ID]func(context.Context, valueflows.ID, PriceList, RollupOptions) (*Rollup, error){kind["loaf"]: b.node.SpecificationRollUp, bread: b.node.RecipeRollUp} {
+			r, err := rollUp(b.ctx, id, list, RollupOptions{})
 			b.worth(r, err, "3.73")
 			if r.Total.RatString() != "149/40" || len(r.Unpriced) > 0 {
 				t.Errorf("a loaf is worth %s, not priced is %v", r.Total.RatString(), r.Unpriced)
 			}
 		}
-		r, err := b.node.StandardRollUp(b.ctx, kind["flour"], list, RollupOptions{})
+		r, err := b.node.SpecificationRollUp(b.ctx, kind["flour"], list, RollupOptions{})
 		b.worth(r, err, "2.90")
 		unnamed := made(t, b.ctx, b.node, valueflows.Recipe{Name: "of nothing"})
-		_, err = b.node.StandardRollUp(b.ctx, unnamed, list, RollupOptions{})
+		_, err = b.node.RecipeRollUp(b.ctx, unnamed, list, RollupOptions{})
 		b.refused(err, "REQUIRED", "a recipe of nothing")
-		if _, err := b.node.StandardRollUp(b.ctx, b.lab, list, RollupOptions{}); err != ErrNotFound {
+		_, err = b.node.RecipeRollUp(b.ctx, kind["loaf"], list, RollupOptions{})
+		b.refused(err, "WRONG_CLASS", "a specification as a recipe")
+		_, err = b.node.SpecificationRollUp(b.ctx, bread, list, RollupOptions{})
+		b.refused(err, "WRONG_CLASS", "a recipe as a specification")
+		_, err = b.node.RollUp(b.ctx, bread, list, RollupOptions{})
+		b.refused(err, "WRONG_CLASS", "a recipe as a resource")
+		if _, err := b.node.SpecificationRollUp(b.ctx, b.lab, list, RollupOptions{}); err != ErrNotFound {
 			t.Errorf("of what is neither: %v", err)
 		}
 		partner := WithPrincipal(t.Context(), Principal{Lab: b.lab, Role: Partner})
-		if _, err := b.node.StandardRollUp(partner, kind["loaf"], list, RollupOptions{}); err != ErrForbidden {
+		if _, err := b.node.SpecificationRollUp(partner, kind["loaf"], list, RollupOptions{}); err != ErrForbidden {
 			t.Errorf("to a partner: %v", err)
 		}
 	})

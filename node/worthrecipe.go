@@ -8,36 +8,47 @@ import (
 	"disconode/valueflows/flow"
 )
 
-// StandardRollUp is what one of a specification should be worth by the recipes
-// that the caller reads, or what comes out of a recipe ([flow.RollupStandard]).
+// SpecificationRollUp is what one of a specification should be worth by the
+// recipes that the caller reads ([flow.RollupStandard]).
 //
-// It fails with [ErrNotFound] where the id is of neither, and with a
-// [*valueflows.InputError]: REQUIRED where the recipe does not say what it
-// makes, TOO_MUCH, and as [flow.RollupStandard] does.
-func (n *Node) StandardRollUp(ctx context.Context, of valueflows.ID, prices PriceList, o RollupOptions) (*Rollup, error) {
-	p := PrincipalOf(ctx)
-	if err := n.seesAccounts(p); err != nil {
+// It fails with [ErrNotFound], and with a [*valueflows.InputError]: WRONG_CLASS
+// of a resource or a recipe, TOO_MUCH, and as [flow.RollupStandard] does.
+func (n *Node) SpecificationRollUp(ctx context.Context, specification valueflows.ID, prices PriceList, o RollupOptions) (*Rollup, error) {
+	if err := n.seesAccounts(PrincipalOf(ctx)); err != nil {
 		return nil, err
 	}
+	if _, err := rolledUp[valueflows.ResourceSpecification](ctx, n, specification, "specification"); err != nil {
+		return nil, err
+	}
+	return n.standardRollUp(ctx, specification, prices, o)
+}
+
+// RecipeRollUp is what one of the primary output of a recipe should be worth,
+// its processes going before others that make the same.
+//
+// It fails as [Node.SpecificationRollUp] does, WRONG_CLASS of a resource or a
+// specification, and REQUIRED where the recipe does not say what it makes.
+func (n *Node) RecipeRollUp(ctx context.Context, recipe valueflows.ID, prices PriceList, o RollupOptions) (*Rollup, error) {
+	if err := n.seesAccounts(PrincipalOf(ctx)); err != nil {
+		return nil, err
+	}
+	r, err := rolledUp[valueflows.Recipe](ctx, n, recipe, "recipe")
+	if err != nil {
+		return nil, err
+	}
+	if r.PrimaryOutput.IsZero() {
+		return nil, valueflows.At(valueflows.Invalid("REQUIRED", "the recipe does not say what it makes: give it a primary output, or ask for a specification"), "recipe")
+	}
+	o.Choose = append(append([]valueflows.ID{}, o.Choose...), r.RecipeIncludes...)
+	return n.standardRollUp(ctx, r.PrimaryOutput, prices, o)
+}
+
+func (n *Node) standardRollUp(ctx context.Context, of valueflows.ID, prices PriceList, o RollupOptions) (*Rollup, error) {
 	o, err := bounded(prices, o)
 	if err != nil {
 		return nil, err
 	}
-	recipe, err := Get[valueflows.Recipe](ctx, n, of)
-	switch {
-	case err == nil:
-		if of = recipe.PrimaryOutput; of.IsZero() {
-			return nil, valueflows.At(valueflows.Invalid("REQUIRED", "the recipe does not say what it makes: give it a primary output, or ask for a specification"), "primaryOutput")
-		}
-		o.Choose = append(append([]valueflows.ID{}, o.Choose...), recipe.RecipeIncludes...)
-	case err == ErrNotFound:
-		if _, err := Get[valueflows.ResourceSpecification](ctx, n, of); err != nil {
-			return nil, err
-		}
-	default:
-		return nil, err
-	}
-	sight, err := n.sight(ctx, p)
+	sight, err := n.sight(ctx, PrincipalOf(ctx))
 	if err != nil {
 		return nil, err
 	}

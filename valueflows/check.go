@@ -137,7 +137,7 @@ func (e *EconomicEvent) betweenAgents() bool { return e.Provider != e.Receiver }
 
 // takesTo tells whether an event of the action may name a receiving resource.
 func (b Behavior) takesTo(betweenAgents bool) bool {
-	return b.CreateResource == opo || b.ContainedEffect == put || betweenAgents && b.implied != nothing
+	return b.CreateResource == opo || b.ContainedEffect != non || betweenAgents && b.implied != nothing
 }
 
 // changesNoHands tells whether the action moves a stock that stays the same agent's.

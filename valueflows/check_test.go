@@ -24,7 +24,7 @@ func TestCheckByAction(t *testing.T) {
 		{"accept", "resourceQuantity", true, false, false, true},
 		{"modify", "resourceQuantity", false, true, false, true},
 		{"combine", "resourceQuantity", true, false, true, true},
-		{"separate", "resourceQuantity", false, true, false, false},
+		{"separate", "resourceQuantity", false, true, true, true},
 		{"transfer", "resourceQuantity", false, false, true, true},
 		{"transferAllRights", "resourceQuantity", false, false, true, true},
 		{"transferCustody", "resourceQuantity", false, false, true, true},

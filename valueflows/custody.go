@@ -1,8 +1,9 @@
 package valueflows
 
-// Custody is how an event that names no receiving resource is counted on what
-// is on hand. It follows from who is accountable for the resource and who has
-// it when the event happens, and holds for all that corrects the event.
+// Custody is how an event is counted on what is on hand, where it names no
+// receiving resource or a container. It follows from who is accountable for the
+// resource, who has it and what it is in when the event happens, and holds for
+// all that corrects the event.
 type Custody int8
 
 const (
@@ -15,6 +16,9 @@ const (
 	// out as a whole with its record: nothing of it is on the accountable
 	// agent's hand, where it could be taken from or put.
 	CustodyAlong
+	// CustodyStays is that of a digital thing which is put into a further container,
+	// or taken out of one while it stays in another: it is off hand once (rule 5).
+	CustodyStays
 )
 
 // Custody is how the event is counted on its resource as that is now; for a
@@ -24,7 +28,9 @@ func (e *EconomicEvent) Custody(s Scene) Custody {
 	switch {
 	case s.Custody != nil:
 		return *s.Custody
-	case r == nil || !e.ToResourceInventoriedAs.IsZero():
+	case e.staysOnHand(b, s):
+		return CustodyStays
+	case r == nil || !e.LeadsTo().IsZero():
 		return CustodyPlain
 	case b.custodyOnly() && e.betweenAgents() && r.PrimaryAccountable == e.Receiver:
 		return CustodyHome

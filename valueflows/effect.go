@@ -76,7 +76,7 @@ func (e *EconomicEvent) signs(b Behavior, s Scene) (accounting, onhand signs) {
 	if !e.ScrapOf.IsZero() { // what was not handed back is off hand already
 		onhand = signs{}
 	}
-	if e.Custody(s) == CustodyAlong {
+	if c := e.Custody(s); c == CustodyAlong || c == CustodyStays {
 		onhand.from = 0
 	}
 	return accounting, onhand
@@ -147,39 +147,17 @@ func unitName(id ID) string {
 // never turned into another kind by giving it away (rule 11).
 func (e *EconomicEvent) checkSpecifications(b Behavior, s Scene) error {
 	for _, r := range []*EconomicResource{s.From, s.To} {
-		if r == s.To && b.ContainedEffect == put {
+		if r == s.To && b.ContainedEffect != non {
 			continue // the container is of another kind
 		}
 		if r != nil && !e.ResourceConformsTo.IsZero() && r.ConformsTo != e.ResourceConformsTo {
 			return At(Invalid("WRONG_SPECIFICATION", "resource %s conforms to %s: leave resourceConformsTo out", r.ID, r.ConformsTo), fieldConformsTo)
 		}
 	}
-	if s.From != nil && s.To != nil && b.ContainedEffect != put && s.From.ConformsTo != s.To.ConformsTo {
+	if s.From != nil && s.To != nil && b.ContainedEffect == non && s.From.ConformsTo != s.To.ConformsTo {
 		return At(Invalid("WRONG_SPECIFICATION", "the receiving resource conforms to %s, the giving one to %s", s.To.ConformsTo, s.From.ConformsTo), fieldTo)
 	}
 	return nil
-}
-
-// contain puts the resource into its container, or takes it out (rule 5).
-func (e *EconomicEvent) contain(b Behavior, s Scene) {
-	if s.From == nil {
-		return
-	}
-	container := e.ToResourceInventoriedAs
-	if container.IsZero() {
-		container = s.Container
-	}
-	back := e.ResourceQuantity != nil && e.ResourceQuantity.HasNumericalValue.Sign() < 0
-	switch {
-	case b.ContainedEffect == put && back:
-		if s.From.ContainedIn == container {
-			s.From.ContainedIn = ID{}
-		}
-	case b.ContainedEffect == put && !container.IsZero() && container != s.From.ID:
-		s.From.ContainedIn = container
-	case b.ContainedEffect == rem && !back:
-		s.From.ContainedIn = ID{}
-	}
 }
 
 // place sets location, stage and state.

@@ -59,6 +59,9 @@ func newHistory(t *rapid.T) *history {
 			Record: Record{ID: ID{0x80, byte(i)}}, ConformsTo: kind, PrimaryAccountable: owner, Custodian: owner,
 			AccountingQuantity: &Measure{quantity, unit}, OnhandQuantity: &Measure{quantity, unit}, Overdraw: i == 3,
 		})
+		if i == 1 || i == 5 {
+			h.stocks[i].CurrentVirtualLocation = "https://files.example"
+		}
 	}
 	return h
 }
@@ -190,6 +193,12 @@ func (h *history) sound(e *EconomicEvent, before []EconomicResource) {
 			}
 		}
 	}
+	for _, stock := range h.stocks {
+		in := stock.Containers()
+		if len(in) > 1 && !stock.IsDigital() || slices.Contains(in, stock.ID) || slices.ContainsFunc(in, func(c ID) bool { return len(without(in, c)) != len(in)-1 }) {
+			h.t.Fatalf("%s left %s in %v", e.Action, stock.ID, in)
+		}
+	}
 	for unit := range accounting {
 		if e.givesAndGets() && (accounting[unit].Sign() != 0 || onhand[unit].Sign() != 0) {
 			h.t.Fatalf("%s: of what was given %s is accounted for and %s on hand too much", e.Action, accounting[unit], onhand[unit])
@@ -246,7 +255,7 @@ func (h *history) takeBackLast() {
 			h.t.Fatalf("%s, taken back, leaves %s, and there was %s", back.Action, quantities(stock), quantities(&last.before[i]))
 		}
 		is, was := *stock, places[i]
-		is.AccountingQuantity, is.OnhandQuantity, is.ContainedIn = was.AccountingQuantity, was.OnhandQuantity, was.ContainedIn
+		is.AccountingQuantity, is.OnhandQuantity, is.ContainedIn, is.AlsoIn = was.AccountingQuantity, was.OnhandQuantity, was.ContainedIn, was.AlsoIn
 		if !reflect.DeepEqual(is, was) {
 			h.t.Fatalf("%s, taken back, changed more than quantities", back.Action)
 		}

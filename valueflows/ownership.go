@@ -25,7 +25,7 @@ func (e *EconomicEvent) CheckOwnership(s Scene) error {
 			return At(Invalid("NOT_CUSTODIAN", "another agent has this in hand: name that agent as the provider"), fieldProvider)
 		}
 	}
-	if to != nil && to != s.Created && to != from && accounting.to > 0 && isAnother(to.PrimaryAccountable, e.Receiver) {
+	if to != nil && to != s.Created && (to != from || accounting.from == 0) && accounting.to > 0 && isAnother(to.PrimaryAccountable, e.Receiver) {
 		return At(Invalid("NOT_ACCOUNTABLE", "the receiving stock is another agent's to account for: name a stock of the receiver's, or state a new one"), fieldTo)
 	}
 	return nil

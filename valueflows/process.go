@@ -39,7 +39,7 @@ func Container(events []*EconomicEvent) (ID, error) {
 // Combines tells whether the event puts its resource into a container that it
 // does not name.
 func (e *EconomicEvent) Combines() bool {
-	return Actions[e.Action].ContainedEffect == put && e.ToResourceInventoriedAs.IsZero()
+	return e.PutsIn() && e.ToResourceInventoriedAs.IsZero()
 }
 
 // Holds tells whether the resource of the event may be a container.

@@ -40,7 +40,7 @@ func happened(t *testing.T, action Action, provider, receiver ID) *EconomicEvent
 		Action: action, Provider: provider, Receiver: receiver, ResourceInventoriedAs: r,
 		ResourceQuantity: kg("0.1"), EffortQuantity: &Measure{MustDecimal("2"), Hour}, ToLocation: market, State: "fresh",
 	}
-	if b.takesTo(provider != receiver) {
+	if b.takesTo(provider != receiver) && b.ContainedEffect != rem { // r is in the box, which it need not name
 		e.ToResourceInventoriedAs = tt
 	}
 	if b.InputOutput == inp || b.InputOutput == oin {

@@ -137,9 +137,12 @@ type EconomicResource struct {
 	// this record and none of its own: then nothing of it is on hand.
 	LentOut         bool
 	CurrentLocation ID
-	ContainedIn     ID
-	Stage           ID // a ProcessSpecification
-	State           Text
+	// ContainedIn is the container that it was put into last. AlsoIn are the
+	// others of a digital thing, the last first.
+	ContainedIn ID
+	AlsoIn      []ID
+	Stage       ID // a ProcessSpecification
+	State       Text
 	// Overdraw lets the quantities fall below zero: an account that may be
 	// overdrawn, or a LAB whose policy allows it.
 	Overdraw bool

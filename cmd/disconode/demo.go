@@ -40,22 +40,17 @@ func (c demo) towns() (jackson, vermont *town) {
 // Run writes both towns' books, serves them, and prints what to try.
 func (c demo) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
 	jackson, vermont := c.towns()
-	for _, t := range []*town{jackson, vermont} {
-		operator, n, err := t.serve.open(ctx, "http://"+t.serve.Listen, log)
-		if err != nil {
-			return err
+	towns := []*town{jackson, vermont}
+	defer func() {
+		for _, t := range towns {
+			t.close()
 		}
-		defer n.Close()
-		t.node = n
-		if err := n.Hold(); err != nil { // a demo that runs on these books keeps its passwords
-			return err
-		}
-		if err := t.settle(operator); err != nil {
-			return err
-		}
+	}()
+	if err := openAll(ctx, log, towns); err != nil {
+		return err
 	}
 	var following sync.WaitGroup
-	err := answerAll(ctx, log, []*town{jackson, vermont}, func(ctx context.Context) error {
+	err := answerAll(ctx, log, towns, func(ctx context.Context) error {
 		following.Go(func() {
 			if err := vermont.follow(ctx, jackson); err != nil {
 				log.Error("Vermont receives nothing from Jackson", "error", err)
@@ -65,6 +60,17 @@ func (c demo) Run(ctx context.Context, out io.Writer, log *slog.Logger) error {
 	})
 	following.Wait()
 	return err
+}
+
+// openAll opens the towns' books side by side, and writes what is missing there.
+func openAll(ctx context.Context, log *slog.Logger, towns []*town) error {
+	errs := make([]error, len(towns))
+	var all sync.WaitGroup
+	for i, t := range towns {
+		all.Go(func() { errs[i] = t.open(ctx, log) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // answerAll serves the towns until ctx ends or one of them fails. It calls ready

@@ -190,7 +190,7 @@ func (d *demoed) received(t *testing.T) {
 	jackson := d.jackson.url + "/labs/cooperation-jackson"
 	care := d.jackson.listed(t, d.tokens[0], "economicEvents", "stream: [carePeople]")
 	want := slices.DeleteFunc(d.jackson.listed(t, d.tokens[0], "economicEvents", ""), func(iri string) bool { return slices.Contains(care, iri) })
-	if len(care) != 2 || len(want) != 85 {
+	if len(care) != 2 || len(want) != 120 {
 		t.Fatalf("Jackson's books hold %d events, and %d of care for people", len(want), len(care))
 	}
 	var got []string

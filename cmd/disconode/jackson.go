@@ -21,7 +21,7 @@ type jackson struct {
 	plot, counter    valueflows.ID // places
 }
 
-// tellJackson writes May and June of 2026.
+// tellJackson writes the summer of 2026.
 func tellJackson(s *story) {
 	j := &jackson{story: s}
 	j.plot = create(s, "place", &valueflows.SpatialThing{
@@ -41,6 +41,10 @@ func tellJackson(s *story) {
 	j.sellCollards(greens)
 	j.runMarket()
 	j.runPrintShop()
+	boxes := j.packBoxes()
+	j.fillBoard(boxes.spare)
+	j.plantOrchard()
+	j.cookSauce()
 }
 
 // pay moves dollars on from one account to another; a zero account is one that

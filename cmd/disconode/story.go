@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,6 +25,9 @@ type story struct {
 	err    error
 }
 
+// errNoPromise is where a plan holds less than its story tells.
+var errNoPromise = errors.New("the plan has no such flow or process")
+
 // create adds a record of the story and returns its id; key tells it from the
 // story's other records.
 func create[T node.Kept](s *story, key string, record *T) valueflows.ID {
@@ -32,7 +36,7 @@ func create[T node.Kept](s *story, key string, record *T) valueflows.ID {
 	}
 	created, err := node.Create(node.WithIdempotencyKey(s.ctx, "demo/"+key), s.node, record)
 	if err != nil {
-		s.err = fmt.Errorf("%s: %w", key, err)
+		s.fail(key, err)
 		return valueflows.ID{}
 	}
 	return any(created).(interface{ Rec() *valueflows.Record }).Rec().ID
@@ -69,22 +73,57 @@ func (s *story) dollar() valueflows.ID {
 
 // record records an event; the id is that of the resource it creates, if any.
 func (s *story) record(key string, e *valueflows.EconomicEvent, created *valueflows.EconomicResource) valueflows.ID {
-	return s.recordAs(s.ctx, key, e, created)
+	_, resource := s.recordAs(s.ctx, key, e, created)
+	return resource
 }
 
-func (s *story) recordAs(ctx context.Context, key string, e *valueflows.EconomicEvent, created *valueflows.EconomicResource) valueflows.ID {
+// recordAs records an event for somebody; the ids are its own and that of the
+// resource it creates, if any.
+func (s *story) recordAs(ctx context.Context, key string, e *valueflows.EconomicEvent, created *valueflows.EconomicResource) (event, resource valueflows.ID) {
 	if s.err != nil {
-		return valueflows.ID{}
+		return event, resource
 	}
-	_, resource, err := s.node.RecordEvent(node.WithIdempotencyKey(ctx, "demo/"+key), e, created)
+	recorded, made, err := s.node.RecordEvent(node.WithIdempotencyKey(ctx, "demo/"+key), e, created)
 	if err != nil {
-		s.err = fmt.Errorf("%s: %w", key, err)
-		return valueflows.ID{}
+		s.fail(key, err)
+		return event, resource
 	}
-	if resource == nil {
-		return valueflows.ID{}
+	if made != nil {
+		resource = made.ID
 	}
-	return resource.ID
+	return recorded.ID, resource
+}
+
+// plan has the node make a plan, and returns its records as they are now.
+func (s *story) plan(key string, r node.PlanRequest) *node.PlanDraft {
+	if s.err != nil {
+		return nil
+	}
+	_, draft, err := s.node.MakePlan(node.WithIdempotencyKey(s.ctx, "demo/"+key), r, false)
+	if err != nil {
+		s.fail(key, err)
+	}
+	return draft
+}
+
+// finish says that a process is over.
+func finish(s *story, key string, process valueflows.ID) {
+	if s.err != nil {
+		return
+	}
+	_, err := node.Update(node.WithIdempotencyKey(s.ctx, "demo/"+key), s.node, process, func(p *valueflows.Process) error {
+		yes := true
+		p.Finished = &yes
+		return nil
+	})
+	if err != nil {
+		s.fail(key, err)
+	}
+}
+
+// fail ends the story.
+func (s *story) fail(key string, err error) {
+	s.err = fmt.Errorf("%s: %w", key, err)
 }
 
 // shift is how long somebody worked on a day, and as what that counts.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -29,6 +30,26 @@ type town struct {
 	url       string
 }
 
+// open opens the town's books and settles it.
+func (t *town) open(ctx context.Context, log *slog.Logger) error {
+	operator, n, err := t.serve.open(ctx, "http://"+t.serve.Listen, log)
+	if err != nil {
+		return err
+	}
+	t.node = n
+	if err := n.Hold(); err != nil { // a demo that runs on these books keeps its passwords
+		return err
+	}
+	return t.settle(operator)
+}
+
+// close closes the town's books, where they were opened.
+func (t *town) close() {
+	if t.node != nil {
+		t.node.Close()
+	}
+}
+
 // signIn is how somebody signs in.
 type signIn struct{ name, role, password string }
 
@@ -48,6 +69,13 @@ func (t *town) settle(operator context.Context) error {
 		return err
 	}
 	t.stewardID = people[t.steward]
+	admitted := make(chan error, 1) // a password takes its time, and stands in no journal
+	go func() { admitted <- t.admit(operator) }()
+	return errors.Join(t.told(operator, people), <-admitted)
+}
+
+// told writes the town's story, and who lets their name be known.
+func (t *town) told(operator context.Context, people map[string]valueflows.ID) error {
 	zone, err := time.LoadLocation(t.zone)
 	if err != nil {
 		return err
@@ -60,10 +88,7 @@ func (t *town) settle(operator context.Context) error {
 	if s.err != nil {
 		return fmt.Errorf("the story of %s: %w", t.name, s.err)
 	}
-	if err := t.consent(operator, people); err != nil {
-		return err
-	}
-	return t.admit(operator)
+	return t.consent(operator, people)
 }
 
 // consent has some people say that sister groups may know their names.

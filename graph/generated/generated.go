@@ -322,9 +322,11 @@ type EconomicResourceResolver interface {
 	CurrentLocation(ctx context.Context, obj *valueflows.EconomicResource) (*valueflows.SpatialThing, error)
 
 	ContainedIn(ctx context.Context, obj *valueflows.EconomicResource) (*valueflows.EconomicResource, error)
+	Containers(ctx context.Context, obj *valueflows.EconomicResource) ([]*valueflows.EconomicResource, error)
 	Contains(ctx context.Context, obj *valueflows.EconomicResource, filter *model.EconomicResourceFilterParams) ([]*valueflows.EconomicResource, error)
 	Contents(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.EconomicResourceFilterParams) (*model.Connection[*valueflows.EconomicResource], error)
 	EconomicEventsInOutFrom(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
+	EconomicEventsFrom(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
 	EconomicEventsTo(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.EconomicEventFilterParams) (*model.Connection[*valueflows.EconomicEvent], error)
 	Commitments(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.CommitmentFilterParams) (*model.Connection[*valueflows.Commitment], error)
 	Intents(ctx context.Context, obj *valueflows.EconomicResource, first *int, after *string, last *int, before *string, filter *model.IntentFilterParams) (*model.Connection[*valueflows.Intent], error)
@@ -638,6 +640,7 @@ type ProposalResolver interface {
 
 	IsOffer(ctx context.Context, obj *valueflows.Proposal) (bool, error)
 	IsRequest(ctx context.Context, obj *valueflows.Proposal) (bool, error)
+	IsWithin(ctx context.Context, obj *valueflows.Proposal, lat valueflows.Decimal, long valueflows.Decimal, kilometres valueflows.Decimal) (*bool, error)
 	Offers(ctx context.Context, obj *valueflows.Proposal) ([]*valueflows.Intent, error)
 	Requests(ctx context.Context, obj *valueflows.Proposal) ([]*valueflows.Intent, error)
 	InScopeOf(ctx context.Context, obj *valueflows.Proposal) ([]model.Agent, error)
@@ -5181,7 +5184,7 @@ type Plan {
   endDate: DateTime
   "Whether all of its processes are finished; null where it has none."
   finished: Boolean
-  "Whether it can be deleted: no process, commitment or intent the caller may see is part of it."
+  "Whether the caller can delete it: no process, commitment or intent of its books is part of it."
   deletable: Boolean
   "The agents that its processes are grouped under."
   inScopeOf: [AccountingScope!]
@@ -5389,7 +5392,7 @@ type Intent {
     "Which proposals to list."
     filter: ProposalFilterParams
   ): [Proposal!]
-  "Whether it can be deleted: no commitment, event or proposal the caller may see names it."
+  "Whether the caller can delete it: no commitment, event or proposal of its books names it."
   deletable: Boolean
   "How far commitments, and events that fulfil none of these, have satisfied it; null for who does not see what is planned."
   satisfaction: Fulfilment
@@ -5653,7 +5656,7 @@ type Commitment {
   ): [EconomicEvent!]
   "Its provider and its receiver, each once."
   involvedAgents: [Agent!]
-  "Whether it can be deleted: no event the caller may see fulfils it."
+  "Whether the caller can delete it: no event of its books fulfils it."
   deletable: Boolean
   "How far events have fulfilled it; null for who does not see what is planned."
   fulfilment: Fulfilment
@@ -6320,6 +6323,19 @@ type Proposal {
   receiver and no provider.
   """
   isRequest: Boolean!
+  """
+  Whether the place in or around which it holds is at most so many kilometres from a point; null where it
+  names no place, or one without coordinates. Distances are those on a sphere of the Earth's mean radius
+  (6,371.009 km), which differ from those on the ellipsoid of WGS 84 by at most 0.6 %.
+  """
+  isWithin(
+    "The latitude of the point, in degrees: -90 to 90."
+    lat: Decimal!
+    "The longitude of the point, in degrees: -180 to 180."
+    long: Decimal!
+    "How many kilometres away it may be; 0 for the very point."
+    kilometres: Decimal!
+  ): Boolean
   "What it publishes that somebody would give."
   offers: [Intent!]
   "What it publishes that somebody wants."
@@ -6565,7 +6581,7 @@ type Process {
   basedOn: ProcessSpecification
   "The agent it is grouped under."
   inScopeOf: [AccountingScope!]
-  "Whether it can be deleted: no event, commitment or intent the caller may see names it."
+  "Whether the caller can delete it: no event, commitment or intent of its books names it."
   deletable: Boolean
   "The providers and receivers of its events, and of the commitments and intents into and out of it."
   involvedAgents(
@@ -6644,9 +6660,15 @@ type Process {
   previous: [EconomicEvent!]
   "The events that came out of it, newest first."
   next: [EconomicEvent!]
-  "The processes that made or changed what went into it, as far as events tell."
+  """
+  The processes directly before it: those that made or changed what went into it, then those of its plan that
+  it waits for, as criticalPath says.
+  """
   previousProcesses: [Process!]
-  "The processes that what came out of it went into, as far as events tell."
+  """
+  The processes directly after it: those that what came out of it went into, then those of its plan that wait
+  for it, as criticalPath says.
+  """
   nextProcesses: [Process!]
   """
   All that led to it, as far as the books go: in the order of a walk back in depth, the newest first, itself
@@ -6869,7 +6891,10 @@ type EconomicEvent {
   outputOf: Process
   "The resource that it happened to."
   resourceInventoriedAs: EconomicResource
-  "The resource that it went to, where that is another one."
+  """
+  The resource that it went to, where that is another one; of combine the container that something was put
+  into, of separate the one that it was taken out of.
+  """
   toResourceInventoriedAs: EconomicResource
   "The kind of resource or work, where no resource is named."
   resourceConformsTo: ResourceSpecification
@@ -7008,7 +7033,10 @@ input EconomicEventCreateParams {
   outputOf: ID
   "(EconomicResource) The resource that it happened to."
   resourceInventoriedAs: ID
-  "(EconomicResource) The resource that it went to."
+  """
+  (EconomicResource) The resource that it went to; of combine the container that something is put into, of
+  separate the one that it is taken out of, which must be said where it is in several.
+  """
   toResourceInventoriedAs: ID
   "(ResourceSpecification) The kind of resource or work, where no resource is named."
   resourceConformsTo: ID
@@ -7182,8 +7210,13 @@ type EconomicResource {
   currentVirtualLocation: URI
   "Where it is, for money: an account or an address."
   currentCurrencyLocation: String
-  "The resource that it is in."
+  "The resource that it is in; where it is in several, the one that it was put into last."
   containedIn: EconomicResource
+  """
+  All the resources that it is in, the one that it was put into last first. Only a thing that lives on the
+  net, one with a currentVirtualLocation, can be in several at once.
+  """
+  containers: [EconomicResource!]!
   "The resources directly in it."
   contains(
     "Which resources to list."
@@ -7204,6 +7237,19 @@ type EconomicResource {
   ): EconomicResourceConnection
   "The events that happened to it."
   economicEventsInOutFrom(
+    "How many records from the start of the list, 1 to 100; 50 where neither first nor last is given."
+    first: Int
+    "Only what comes after this cursor."
+    after: String
+    "How many records from the end of the list, 1 to 100; never together with first."
+    last: Int
+    "Only what comes before this cursor."
+    before: String
+    "Which events to list."
+    filter: EconomicEventFilterParams
+  ): EconomicEventConnection
+  "The events that happened to it, as economicEventsInOutFrom: the name that Valueflows 1.0.0 suggests."
+  economicEventsFrom(
     "How many records from the start of the list, 1 to 100; 50 where neither first nor last is given."
     first: Int
     "Only what comes after this cursor."
@@ -7948,7 +7994,10 @@ type CriticalStep {
   latestEnd: DateTime!
   "How long it may be put off without making the plan late, in seconds; less than 0 where the plan is due before it can be done."
   float: Duration
-  "How long it may be put off without moving any other process, in seconds."
+  """
+  How long it may be put off without moving any other process, in seconds; of one that no other waits for, until
+  the plan is due or, where that is not said, until its earliest end.
+  """
   freeFloat: Duration
   "Whether it leaves no time to spare."
   critical: Boolean!
@@ -9576,12 +9625,16 @@ func (ec *executionContext) childFields_EconomicResource(ctx context.Context, fi
 		return ec.fieldContext_EconomicResource_currentCurrencyLocation(ctx, field)
 	case "containedIn":
 		return ec.fieldContext_EconomicResource_containedIn(ctx, field)
+	case "containers":
+		return ec.fieldContext_EconomicResource_containers(ctx, field)
 	case "contains":
 		return ec.fieldContext_EconomicResource_contains(ctx, field)
 	case "contents":
 		return ec.fieldContext_EconomicResource_contents(ctx, field)
 	case "economicEventsInOutFrom":
 		return ec.fieldContext_EconomicResource_economicEventsInOutFrom(ctx, field)
+	case "economicEventsFrom":
+		return ec.fieldContext_EconomicResource_economicEventsFrom(ctx, field)
 	case "economicEventsTo":
 		return ec.fieldContext_EconomicResource_economicEventsTo(ctx, field)
 	case "commitments":
@@ -10654,6 +10707,8 @@ func (ec *executionContext) childFields_Proposal(ctx context.Context, field grap
 		return ec.fieldContext_Proposal_isOffer(ctx, field)
 	case "isRequest":
 		return ec.fieldContext_Proposal_isRequest(ctx, field)
+	case "isWithin":
+		return ec.fieldContext_Proposal_isWithin(ctx, field)
 	case "offers":
 		return ec.fieldContext_Proposal_offers(ctx, field)
 	case "requests":
@@ -13304,6 +13359,52 @@ func (ec *executionContext) field_EconomicResource_contents_args(ctx context.Con
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*model.EconomicResourceFilterParams, error) {
 			return ec.unmarshalOEconomicResourceFilterParams2ᚖdisconodeᚋgraphᚋmodelᚐEconomicResourceFilterParams(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_EconomicResource_economicEventsFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.EconomicEventFilterParams, error) {
+			return ec.unmarshalOEconomicEventFilterParams2ᚖdisconodeᚋgraphᚋmodelᚐEconomicEventFilterParams(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -18017,6 +18118,36 @@ func (ec *executionContext) field_ProposalList_revision_args(ctx context.Context
 		return nil, err
 	}
 	args["revisionId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Proposal_isWithin_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "lat",
+		func(ctx context.Context, v any) (valueflows.Decimal, error) {
+			return ec.unmarshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["lat"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "long",
+		func(ctx context.Context, v any) (valueflows.Decimal, error) {
+			return ec.unmarshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["long"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "kilometres",
+		func(ctx context.Context, v any) (valueflows.Decimal, error) {
+			return ec.unmarshalNDecimal2disconodeᚋvalueflowsᚐDecimal(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["kilometres"] = arg2
 	return args, nil
 }
 
@@ -31355,6 +31486,38 @@ func (ec *executionContext) fieldContext_EconomicResource_containedIn(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _EconomicResource_containers(ctx context.Context, field graphql.CollectedField, obj *valueflows.EconomicResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EconomicResource_containers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EconomicResource().Containers(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*valueflows.EconomicResource) graphql.Marshaler {
+			return ec.marshalNEconomicResource2ᚕᚖdisconodeᚋvalueflowsᚐEconomicResourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EconomicResource_containers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EconomicResource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicResource(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EconomicResource_contains(ctx context.Context, field graphql.CollectedField, obj *valueflows.EconomicResource) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31481,6 +31644,50 @@ func (ec *executionContext) fieldContext_EconomicResource_economicEventsInOutFro
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_EconomicResource_economicEventsInOutFrom_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EconomicResource_economicEventsFrom(ctx context.Context, field graphql.CollectedField, obj *valueflows.EconomicResource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EconomicResource_economicEventsFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.EconomicResource().EconomicEventsFrom(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*model.EconomicEventFilterParams))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Connection[*valueflows.EconomicEvent]) graphql.Marshaler {
+			return ec.marshalOEconomicEventConnection2ᚖdisconodeᚋgraphᚋmodelᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EconomicResource_economicEventsFrom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EconomicResource",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EconomicEventConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EconomicResource_economicEventsFrom_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46699,6 +46906,50 @@ func (ec *executionContext) _Proposal_isRequest(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Proposal_isRequest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Proposal", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Proposal_isWithin(ctx context.Context, field graphql.CollectedField, obj *valueflows.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Proposal_isWithin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Proposal().IsWithin(ctx, obj, fc.Args["lat"].(valueflows.Decimal), fc.Args["long"].(valueflows.Decimal), fc.Args["kilometres"].(valueflows.Decimal))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Proposal_isWithin(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Proposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Boolean does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Proposal_isWithin_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Proposal_offers(ctx context.Context, field graphql.CollectedField, obj *valueflows.Proposal) (ret graphql.Marshaler) {
@@ -72878,6 +73129,44 @@ func (ec *executionContext) _EconomicResource(ctx context.Context, sel ast.Selec
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "containers":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EconomicResource_containers(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "contains":
 			field := field
 
@@ -72964,6 +73253,44 @@ func (ec *executionContext) _EconomicResource(ctx context.Context, sel ast.Selec
 					}
 				}()
 				res = ec._EconomicResource_economicEventsInOutFrom(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "economicEventsFrom":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EconomicResource_economicEventsFrom(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -83075,6 +83402,44 @@ func (ec *executionContext) _Proposal(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isWithin":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Proposal_isWithin(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "offers":
 			field := field
 
@@ -91516,6 +91881,22 @@ func (ec *executionContext) marshalNEconomicEventResponse2ᚖdisconodeᚋgraph�
 func (ec *executionContext) unmarshalNEconomicEventUpdateParams2disconodeᚋgraphᚋmodelᚐEconomicEventUpdate(ctx context.Context, v any) (model.EconomicEventUpdate, error) {
 	res, err := ec.unmarshalInputEconomicEventUpdateParams(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEconomicResource2ᚕᚖdisconodeᚋvalueflowsᚐEconomicResourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*valueflows.EconomicResource) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 8, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEconomicResource2ᚖdisconodeᚋvalueflowsᚐEconomicResource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNEconomicResource2ᚖdisconodeᚋvalueflowsᚐEconomicResource(ctx context.Context, sel ast.SelectionSet, v *valueflows.EconomicResource) graphql.Marshaler {

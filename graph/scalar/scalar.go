@@ -1,6 +1,7 @@
 // Package scalar reads and writes the leaves of GraphQL: ids, actions, exact
 // numbers, times, addresses, texts. Every Unmarshal takes what a variable or a
-// literal holds and fails with a [*valueflows.InputError].
+// literal holds and fails with a [*valueflows.InputError]. Null is as not given:
+// where something must be given, validation has refused it before.
 package scalar
 
 import (
@@ -44,11 +45,13 @@ func readingOf(ctx context.Context) Reading {
 	return r
 }
 
-// text is the text that an input holds. A text with a NUL is refused: no
-// database column holds one.
+// text is the text that an input holds, empty where it holds null. A text with a
+// NUL is refused: no database column holds one.
 func text(v any) (string, error) {
 	s, ok := v.(string)
 	switch {
+	case v == nil:
+		return "", nil
 	case !ok:
 		return "", valueflows.Invalid("INVALID_TEXT", "%s was given where a text belongs", kind(v))
 	case strings.ContainsRune(s, 0):
@@ -94,6 +97,9 @@ func MarshalID(id valueflows.ID) graphql.ContextMarshaler {
 
 // UnmarshalID reads a UUID, or the IRI of a record of any node.
 func UnmarshalID(ctx context.Context, v any) (valueflows.ID, error) {
+	if v == nil {
+		return valueflows.ID{}, nil
+	}
 	s, err := text(v)
 	if err != nil {
 		return valueflows.ID{}, valueflows.Invalid("INVALID_ID", "%s is not an id: give a UUID, or the IRI of a record", kind(v))
@@ -106,6 +112,9 @@ func MarshalAction(a valueflows.Action) graphql.Marshaler { return quoted(string
 
 // UnmarshalAction reads the id of an action in any spelling.
 func UnmarshalAction(v any) (valueflows.Action, error) {
+	if v == nil {
+		return "", nil
+	}
 	s, ok := v.(string)
 	if !ok {
 		return "", valueflows.Invalid("UNKNOWN_ACTION", "%s is not an action", kind(v))
@@ -211,6 +220,9 @@ func MarshalStream(s valueflows.Stream) graphql.Marshaler { return MarshalText(v
 
 // UnmarshalStream reads a stream.
 func UnmarshalStream(v any) (valueflows.Stream, error) {
+	if v == nil {
+		return "", nil
+	}
 	for _, stream := range valueflows.Streams {
 		if v == string(stream) {
 			return stream, nil
@@ -226,6 +238,9 @@ func MarshalPeerState(s node.PeerState) graphql.Marshaler {
 
 // UnmarshalPeerState reads a state.
 func UnmarshalPeerState(v any) (node.PeerState, error) {
+	if v == nil {
+		return "", nil
+	}
 	for _, state := range []node.PeerState{node.Requested, node.Approved, node.Rejected, node.Failed} {
 		if v == strings.ToUpper(string(state)) {
 			return state, nil
@@ -241,6 +256,9 @@ func MarshalProposalPurpose(p valueflows.ProposalPurpose) graphql.Marshaler {
 
 // UnmarshalProposalPurpose reads a purpose.
 func UnmarshalProposalPurpose(v any) (valueflows.ProposalPurpose, error) {
+	if v == nil {
+		return "", nil
+	}
 	for _, purpose := range []valueflows.ProposalPurpose{valueflows.Offer, valueflows.Request} {
 		if v == string(purpose) {
 			return purpose, nil

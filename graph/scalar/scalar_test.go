@@ -64,7 +64,7 @@ func TestDecimal(t *testing.T) {
 // What is of another kind than its scalar is refused in plain words.
 func TestWrongKinds(t *testing.T) {
 	ctx := context.Background()
-	for _, given := range []any{nil, true, 5, 5.5, json.Number("5"), []any{}, map[string]any{}} {
+	for _, given := range []any{true, 5, 5.5, json.Number("5"), []any{}, map[string]any{}} {
 		for name, unmarshal := range map[string]func() error{
 			"INVALID_ID":     func() error { _, err := UnmarshalID(ctx, given); return err },
 			"INVALID_TIME":   func() error { _, err := UnmarshalDateTime(ctx, given); return err },
@@ -80,6 +80,24 @@ func TestWrongKinds(t *testing.T) {
 				t.Errorf("%v: %s, want %s", given, got, name)
 			}
 		}
+	}
+}
+
+// Null is as not given.
+func TestNullIsNothing(t *testing.T) {
+	ctx := context.Background()
+	id, e1 := UnmarshalID(ctx, nil)
+	uri, e2 := UnmarshalURI(ctx, nil)
+	text, e3 := UnmarshalText(nil)
+	stream, e4 := UnmarshalStream(nil)
+	action, e5 := UnmarshalAction(nil)
+	purpose, e6 := UnmarshalProposalPurpose(nil)
+	state, e7 := UnmarshalPeerState(nil)
+	if err := errors.Join(e1, e2, e3, e4, e5, e6, e7); err != nil {
+		t.Error(err)
+	}
+	if !id.IsZero() || string(uri)+string(text)+string(stream)+string(action)+string(purpose)+string(state) != "" {
+		t.Errorf("%v %q %q %q %q %q %q", id, uri, text, stream, action, purpose, state)
 	}
 }
 

@@ -43,6 +43,16 @@ func (l *fieldList) record(label, term string, class valueflows.Class, n *named)
 	}
 }
 
+func (l *fieldList) records(label, term string, class valueflows.Class, all []*named) {
+	var links []word
+	for _, n := range all {
+		links = append(links, link(class, n))
+	}
+	if len(links) > 0 {
+		l.add(label, term, links...)
+	}
+}
+
 func (l *fieldList) event(label, term string, n *named) {
 	if n != nil {
 		l.add(label, term, word{Text: "another event", Href: "/journal/" + url.PathEscape(n.ID)})

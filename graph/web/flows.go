@@ -24,6 +24,8 @@ type flowRow struct {
 	By       string
 	State    string
 	Overdue  bool
+	Late     bool   // it is done, but was not in time
+	Keep     string // where it can be recorded as done
 }
 
 // promises are rows of commitments, each with how far it is fulfilled.
@@ -40,7 +42,7 @@ func (v *visit) promises(all []planned) []flowRow {
 		case c.done():
 			row.State = "Kept"
 			if c.Fulfilment.IsLate {
-				row.State = "Kept, late"
+				row.State, row.Late = "Kept, late", true
 			}
 		case c.Finished:
 			row.State = "Given up"
@@ -50,6 +52,9 @@ func (v *visit) promises(all []planned) []flowRow {
 			row.State = "Kept in part"
 		default:
 			row.State = "Promised"
+		}
+		if v.keeps(c) {
+			row.Keep = keepAt(c.ID)
 		}
 		rows = append(rows, row)
 	}
@@ -90,15 +95,18 @@ func (v *visit) plannedRow(p *planned) flowRow {
 	return row
 }
 
-// happenedRows are rows of events that nobody had planned.
+// happenedRows are rows of events that nobody had promised.
 func (v *visit) happenedRows(all []plannedEvent) []flowRow {
 	var rows []flowRow
 	for i := range all {
 		e := &all[i]
-		if len(e.Fulfills)+len(e.Satisfies) > 0 {
-			continue // counted at what was planned
+		if len(e.Fulfills) > 0 {
+			continue // counted at what was promised
 		}
 		row := flowRow{Says: e.Sentence(), Help: e.Help(), Label: e.Plain(), Href: "/journal/" + e.ID, Happened: e.amount(), State: "Not planned"}
+		if len(e.Satisfies) > 0 {
+			row.State = "Done, as it was wanted"
+		}
 		if e.Corrects != nil {
 			row.State = "A correction"
 		}

@@ -9,8 +9,10 @@ import (
 // measure is a quantity as GraphQL writes it: exact text and a unit.
 type measure struct {
 	HasNumericalValue string
-	HasUnit           *struct{ ID, Label, Symbol string }
+	HasUnit           *unitNamed
 }
+
+type unitNamed struct{ ID, Label, Symbol string }
 
 // String is the quantity for people, with its number as it is.
 func (m *measure) String() string {

@@ -29,18 +29,6 @@ type oneIntent struct {
 	wanted
 	SatisfiedBy []planned
 	ObservedBy  []event
-	PublishedIn []struct {
-		published
-		Reciprocal []planned
-	}
-}
-
-// settle puts what is told more of here where the board has it.
-func (o *oneIntent) settle() {
-	for _, in := range o.PublishedIn {
-		o.planned.PublishedIn = append(o.planned.PublishedIn, in.published)
-	}
-	o.wanted.settle()
 }
 
 // left is how much of it nobody has promised or done; nil where no amount is stated.
@@ -70,6 +58,7 @@ type answerShown struct {
 	planned
 	Href string
 	When string
+	Row  flowRow // how it stands
 }
 
 // asGroup is the choice to answer for the group.
@@ -88,11 +77,11 @@ func offeredView(v *visit, a intentAnswer) (any, error) {
 	}
 	for _, in := range o.PublishedIn {
 		shown.Fields.add("Proposed as", "publishedIn", word{Text: orElse(in.Name, "a proposal"), Href: "/vf/Proposal/" + in.ID})
-		shown.Return = append(shown.Return, in.Reciprocal...)
 	}
+	shown.Return = o.inReturn()
 	for _, c := range o.SatisfiedBy {
 		c.Satisfies = []*named{{ID: o.ID, Name: o.Name}}
-		answer := answerShown{planned: c, Href: "/vf/Commitment/" + c.ID}
+		answer := answerShown{planned: c, Href: "/vf/Commitment/" + c.ID, Row: v.promises([]planned{c})[0]}
 		if by := c.By(); by != "" {
 			answer.When = "by " + v.Day(by)
 		}

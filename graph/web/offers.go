@@ -1,13 +1,10 @@
 package web
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
-	"disconode/graph"
 	"disconode/valueflows"
 )
 
@@ -21,22 +18,9 @@ var offers = page{
 	}}},
 }
 
-const offersPageSize = 25
-
-// The two purposes of what is on the board, as the form names them.
-const (
-	purposeOffer = "offer"
-	purposeNeed  = "request"
-)
-
-// waysOffered are the actions that can be offered or asked for, in members' words.
-var waysOffered = []choice{
-	{Value: "transfer", Text: "Goods, to keep", Help: "counted in the unit of their kind"},
-	{Value: "transferCustody", Text: "A thing, to borrow", Help: "counted in the unit of its kind"},
-	{Value: "use", Text: "The use of something", Help: "counted in hours"},
-	{Value: "work", Text: "Work", Help: "counted in hours"},
-	{Value: "deliverService", Text: "A service", Help: "counted in the unit of its kind"},
-}
+// offersPageSize keeps a page within what one request may ask for: each entry may
+// be in many proposals, and each of these may want many things in return.
+const offersPageSize = 15
 
 // waysSaid are the words between how much is offered and of what.
 var waysSaid = map[valueflows.Action]string{"work": "work", "use": "the use", "transferCustody": "the loan"}
@@ -98,11 +82,32 @@ func (w *wanted) settle() {
 // or, where none is stated, by whether it has a provider.
 func (p *planned) isOffer() bool {
 	for _, in := range p.PublishedIn {
-		if in.Purpose != "" {
+		if in.Purpose != "" && !in.returns(p.ID) {
 			return in.Purpose == purposeOffer
 		}
 	}
 	return p.Provider != nil
+}
+
+// isReturn tells whether it is known as what is wanted in return, and not by itself.
+func (p *planned) isReturn() bool {
+	return len(p.PublishedIn) > 0 && !slices.ContainsFunc(p.PublishedIn, func(in published) bool { return !in.returns(p.ID) })
+}
+
+// returns tells whether an intent is what the proposal wants in return.
+func (in *published) returns(id string) bool {
+	return slices.ContainsFunc(in.Reciprocal, func(r planned) bool { return r.ID == id })
+}
+
+// inReturn is what is wanted in return for it.
+func (p *planned) inReturn() []planned {
+	var all []planned
+	for _, in := range p.PublishedIn {
+		if !in.returns(p.ID) {
+			all = append(all, in.Reciprocal...)
+		}
+	}
+	return all
 }
 
 // place is where it is to be had or to be done: where its proposal holds, else
@@ -143,6 +148,7 @@ type offerShown struct {
 	Place       *word
 	Met         string // of how much
 	Note        string
+	Return      []string // what is wanted for it
 	ToldBy      string
 }
 
@@ -159,6 +165,9 @@ func offersView(v *visit, a offersAnswer) (any, error) {
 	shown := offersShown{Words: asked.Get("words"), Today: v.Now.Format(dayLayout)}
 	for _, w := range a.Intents.newestFirst() {
 		w.settle()
+		if w.isReturn() { // it stands with what it is wanted for
+			continue
+		}
 		if w.isOffer() {
 			shown.Offers = append(shown.Offers, w.onBoard(v))
 		} else {
@@ -203,7 +212,12 @@ func (w *wanted) onBoard(v *visit) offerShown {
 		place := link(valueflows.ClassSpatialThing, at)
 		shown.Place = &place
 	}
+	for _, r := range w.inReturn() {
+		shown.Return = append(shown.Return, orElse(r.Name, "something is wanted, which its page tells"))
+	}
 	switch met := w.progress(); {
+	case w.done() && met != nil:
+		shown.Met = "all of it is taken up"
 	case met != nil && met.Done.number().Sign() > 0:
 		shown.Met = met.Done.HasNumericalValue + " of " + w.measure().String() + " taken up"
 	case met == nil && w.done():
@@ -243,7 +257,7 @@ func (p *planned) says() []word {
 	if !ok {
 		what = word{Text: p.title()}
 	}
-	if amount != "" || way != "" {
+	if (amount != "" || way != "") && (way != "" || !inPieces(p.EffortQuantity, p.ResourceQuantity)) {
 		all = append(all, word{Text: joint})
 	}
 	all = append(all, what)
@@ -253,113 +267,4 @@ func (p *planned) says() []word {
 		}
 	}
 	return all
-}
-
-// proposed is the intent that the form tells.
-func proposed(v *visit) (vars, error) {
-	name := strings.TrimSpace(v.Value("name"))
-	if name == "" {
-		return nil, atField("name", "Say in a few words what it is.")
-	}
-	way := v.Value("way")
-	if !slices.ContainsFunc(waysOffered, func(c choice) bool { return c.Value == way }) {
-		return nil, atField("way", "Choose one of these.")
-	}
-	intent := vars{"name": name, "action": way, "finished": false}
-	switch v.Value("purpose") {
-	case purposeOffer:
-		intent["provider"] = v.Who.User.String()
-	case purposeNeed:
-		intent["receiver"] = v.Who.User.String()
-	default:
-		return nil, atField("purpose", "Say whether you offer it or need it.")
-	}
-	kind := v.Value("kind")
-	if kind != "" {
-		intent["resourceConformsTo"] = kind
-	}
-	if note := strings.TrimSpace(v.Value("note")); note != "" {
-		intent["note"] = note
-	}
-	if text := v.Value("amount"); strings.TrimSpace(text) != "" {
-		amount, err := amountOf(text)
-		if err != nil {
-			return nil, err
-		}
-		if way == "work" || way == "use" {
-			intent["effortQuantity"] = vars{"hasNumericalValue": amount.String(), "hasUnit": valueflows.Hour.String()}
-		} else {
-			unit, err := unitOf(v, kind)
-			if err != nil {
-				return nil, err
-			}
-			intent["resourceQuantity"] = vars{"hasNumericalValue": amount.String(), "hasUnit": unit}
-		}
-	}
-	return vars{"intent": intent}, dueOf(v, intent)
-}
-
-// amountOf reads how much somebody offers, needs or takes.
-func amountOf(text string) (valueflows.Decimal, error) {
-	amount, err := decimalOf(text)
-	switch {
-	case err != nil:
-		return amount, atField("amount", "This is no number: write it as 1.5.")
-	case amount.Sign() <= 0:
-		return amount, atField("amount", "Say more than none, or leave it empty.")
-	}
-	return amount, nil
-}
-
-// unitOf is what a kind is counted in; pieces where it says nothing.
-func unitOf(v *visit, kind string) (string, error) {
-	if kind == "" {
-		return valueflows.One.String(), nil
-	}
-	answer, err := ask[struct{ ResourceSpecification specificationRecord }](v, "resource-specification", vars{"id": kind})
-	if err != nil {
-		return "", atField("kind", "This kind is not in the books: choose another.")
-	}
-	if unit := answer.ResourceSpecification.DefaultUnitOfResource; unit != nil {
-		return unit.ID, nil
-	}
-	return valueflows.One.String(), nil
-}
-
-// dueOf reads by when it is to be, and puts it in a flow. A day is its noon in
-// the LAB's time zone.
-func dueOf(v *visit, flow vars) error {
-	text := strings.TrimSpace(v.Value("by"))
-	if text == "" {
-		return nil
-	}
-	day, err := time.ParseInLocation(dayLayout, text, v.Zone)
-	if err != nil {
-		return atField("by", "This is no day: write it as 2026-05-04.")
-	}
-	if day.AddDate(0, 0, 1).Before(v.Now) {
-		return atField("by", "This day is over: choose one that is to come.")
-	}
-	flow["due"] = text
-	return nil
-}
-
-// proposalDone makes the new intent known as a proposal. Whoever may make none,
-// by their LAB's policy, has the intent stand on the board by itself.
-func proposalDone(v *visit, data json.RawMessage) (string, string, error) {
-	var answer struct {
-		CreateIntent struct{ Intent named }
-	}
-	if err := decode(data, &answer); err != nil {
-		return "", "", err
-	}
-	id := answer.CreateIntent.Intent.ID
-	proposal := vars{"purpose": v.Value("purpose"), "name": strings.TrimSpace(v.Value("name")), "publishes": []string{id}}
-	_, errs := v.site.api.Execute(v.Request.Context(), graph.Request{
-		Document: v.site.documents["create-proposal"], Variables: vars{"proposal": proposal}, Key: v.Value("key") + "-proposal",
-	})
-	if len(errs) > 0 && codeOf(errs) != "FORBIDDEN" {
-		return "", "", atField("", errs[0].Message)
-	}
-	return "/offers/" + id, "It is on the board.", nil
 }

@@ -54,6 +54,7 @@ type reached struct{ Done, Open *measure }
 type published struct {
 	ID, Purpose, Name, HasEnd string
 	EligibleLocation          *named
+	Reciprocal                []planned
 }
 
 // what is the thing or the kind of thing that the flow is of; of a promise that
@@ -120,7 +121,7 @@ func (p *planned) Sentence() []word {
 		switch {
 		case p.Action.ID == "work":
 			all = append(all, word{Text: "at"})
-		case p.measure() != nil:
+		case p.measure() != nil && !inPieces(p.EffortQuantity, p.ResourceQuantity):
 			all = append(all, word{Text: "of"})
 		}
 		all = append(all, what)

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"disconode/valueflows"
@@ -72,7 +73,7 @@ func (p *plan) standing(v *visit) standing {
 		}
 	}
 	switch {
-	case p.done():
+	case p.done() && s.Late == "":
 		s.State = "Done"
 	case v.past(p.Due):
 		s.State, s.Overdue = "Overdue since "+v.Day(p.Due), true
@@ -137,6 +138,13 @@ var onePlan = page{
 	variables: func(v *visit) (vars, error) { return vars{"id": v.Request.PathValue("id")}, nil },
 }
 
+// beside are the promises of no process, but for what the plan is for.
+func (p *plan) beside() []planned {
+	return slices.DeleteFunc(slices.Clone(p.NonProcessCommitments), func(c planned) bool {
+		return slices.ContainsFunc(p.IndependentDemands, func(d planned) bool { return d.ID == c.ID })
+	})
+}
+
 type planShown struct {
 	Title     string
 	Standing  standing
@@ -153,6 +161,7 @@ type processShown struct {
 	When    string
 	State   string
 	Overdue bool
+	Tight   bool // it leaves no time to spare
 	Note    string
 	In, Out flowTable
 	Empty   bool // nothing is planned, and nothing happened
@@ -170,11 +179,15 @@ func planView(v *visit, a struct{ Plan plan }) (any, error) {
 	shown.Fields.text("Made", "created", v.Moment(p.Created))
 	p.tail(&shown.Fields)
 	shown.Demands = flowTable{ID: "demands", Title: "Promised by this plan", Rows: v.promises(p.IndependentDemands)}
-	shown.Beside = flowTable{ID: "beside", Title: "Planned, in no process", Rows: append(v.promises(p.NonProcessCommitments), v.wishes(p.NonProcessIntents)...)}
+	shown.Beside = flowTable{ID: "beside", Title: "Planned, in no process", Rows: append(v.promises(p.beside()), v.wishes(p.NonProcessIntents)...)}
 	if len(p.Processes) == 0 {
 		return shown, nil
 	}
 	flows, err := v.flowsOf(p.Processes)
+	if err != nil {
+		return nil, err
+	}
+	tight, err := v.tight(&p)
 	if err != nil {
 		return nil, err
 	}
@@ -187,10 +200,34 @@ func planView(v *visit, a struct{ Plan plan }) (any, error) {
 			Out: flowTable{ID: id + "-out", Title: "Comes out of " + process.text(), Rows: v.rows(out)},
 		}
 		one.State, one.Overdue = process.state(v, len(in.happened)+len(out.happened) > 0)
+		one.Tight = tight[process.ID] && !process.Finished
 		one.Empty = len(one.In.Rows)+len(one.Out.Rows) == 0
 		shown.Processes = append(shown.Processes, one)
 	}
 	return shown, nil
+}
+
+// tight are the processes of a plan that leave no time to spare, by their ids;
+// none of a plan that is done or that is another's.
+func (v *visit) tight(p *plan) (map[string]bool, error) {
+	all := map[string]bool{}
+	if p.done() || v.elsewhere(p.Origin) {
+		return all, nil
+	}
+	answer, err := ask[struct {
+		CriticalPath struct {
+			Steps []struct {
+				Process  *named
+				Critical bool
+			}
+		}
+	}](v, "critical-path", vars{"plan": p.ID})
+	for _, step := range answer.CriticalPath.Steps {
+		if step.Critical {
+			all[idOf(step.Process)] = true
+		}
+	}
+	return all, err
 }
 
 // plannedProcess is a process of a plan as the document asks for it.

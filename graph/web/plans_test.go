@@ -68,7 +68,7 @@ func TestPlans(t *testing.T) {
 			"Somebody is to work 2 hours at Cooking for Freedom Farms on Cook 2 hours Nobody has promised it",
 			"Comes out of Cook",
 		).silent("Ada worked 3 hours")
-		if !strings.Contains(page.body, "<strong>Overdue</strong>") {
+		if !strings.Contains(page.body, `<strong class="late">Overdue</strong>`) {
 			t.Error("what is overdue does not stand out")
 		}
 		ada.get("/vf/Plan/"+friday).good().says("Friday's stew", "Address iri "+booksAddress+"/vf/Plan/"+friday)

@@ -8,24 +8,6 @@ import (
 
 // The pages of what is promised, agreed, proposed and claimed.
 
-type commitmentRecord struct {
-	planned
-	FulfilledBy []event
-}
-
-func commitmentShown(v *visit, a commitmentRecord) *recordShown {
-	r := &recordShown{Title: a.Plain(), Kind: "A promise", Term: "Commitment", Fields: a.fields(v)}
-	if met := a.progress(); met != nil {
-		r.Fields.text("Done", "fulfilment", met.Done.String())
-		r.Fields.text("Still open", "fulfilment", met.Open.String())
-	}
-	for _, i := range a.Satisfies {
-		r.Fields.add("Answers", "satisfies", word{Text: orElse(i.Name, "an offer or a need"), Href: link(valueflows.ClassIntent, i).Href})
-	}
-	r.events("What keeps it", a.FulfilledBy, false)
-	return r
-}
-
 type claimRecord struct {
 	planned
 	TriggeredBy *named
@@ -37,6 +19,16 @@ func claimShown(v *visit, a claimRecord) *recordShown {
 	a.Fulfilment = a.Settlement
 	r := &recordShown{Title: a.Plain(), Kind: "Something that is owed", Term: "Claim", Fields: a.fields(v)}
 	r.Fields.event("Brought about by", "triggeredBy", a.TriggeredBy)
+	switch {
+	case a.done():
+		r.Fields.text("How it stands", "settlement", "Settled")
+	case a.Finished:
+		r.Fields.text("How it stands", "settlement", "Given up")
+	case a.Settlement != nil && a.Settlement.IsPartial:
+		r.Fields.text("How it stands", "settlement", "Settled in part")
+	default:
+		r.Fields.text("How it stands", "settlement", "Open")
+	}
 	if met := a.progress(); met != nil {
 		r.Fields.text("Settled", "settlement", met.Done.String())
 		r.Fields.text("Still open", "settlement", met.Open.String())

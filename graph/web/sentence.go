@@ -23,10 +23,16 @@ func (e *event) Sentence() []word {
 	}
 	if what != nil {
 		joint := "of"
-		if e.Action.ID == "work" {
+		switch {
+		case e.Action.ID == "work":
 			joint = "at"
+		case inPieces(e.EffortQuantity, e.ResourceQuantity):
+			joint = ""
 		}
-		all = append(all, word{Text: joint}, link(class, what))
+		if joint != "" {
+			all = append(all, word{Text: joint})
+		}
+		all = append(all, link(class, what))
 	}
 	if e.Receiver != nil && e.Provider != nil && e.Receiver.ID != e.Provider.ID {
 		all = append(all, word{Text: s.to}, link("", e.Receiver))
@@ -54,6 +60,11 @@ func inWords(quantities ...*measure) string {
 		}
 	}
 	return strings.Join(texts, ", ")
+}
+
+// inPieces tells whether what is counted has no unit, as twelve boxes have none.
+func inPieces(effort, resource *measure) bool {
+	return effort == nil && resource != nil && resource.unit() == ""
 }
 
 // Plain is the sentence without its links.

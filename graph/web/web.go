@@ -24,6 +24,7 @@ var pages = append([]page{
 	offered,
 	plans,
 	onePlan,
+	promise,
 	sharing,
 	explorer,
 }, records...)

@@ -31,6 +31,7 @@ type dialect struct {
 	prepare           func() error // before the database is opened
 	begin             string       // opens a write transaction
 	forUpdate         string       // ends a SELECT whose rows the transaction then holds
+	recount           string       // counts the tables, for choosing indexes
 	goose             goose.Dialect
 	gooseOptions      []goose.ProviderOption
 	check             func(context.Context, *sqlx.DB) error
@@ -50,7 +51,7 @@ func dialectOf(c Config) (*dialect, error) {
 		d := &dialect{
 			name: "postgres", address: c.Database, driver: "postgres", readDSN: c.Database, writeDSN: c.Database,
 			bind: sqlx.DOLLAR, readers: 4 * runtime.NumCPU(), shared: true,
-			begin: "BEGIN", forUpdate: " FOR UPDATE",
+			begin: "BEGIN", forUpdate: " FOR UPDATE", recount: "ANALYZE",
 			goose: goose.DialectPostgres, gooseOptions: []goose.ProviderOption{goose.WithLocker(locker)},
 			prepare:  func() error { return nil },
 			contains: func(text, part string) string { return "strpos(" + text + ", " + part + ") > 0" },
@@ -73,7 +74,10 @@ func sqliteDialect(dir string) *dialect {
 		name: "sqlite", dir: dir, driver: "sqlite", writeDSN: dsn(), readDSN: dsn("query_only(1)"),
 		bind: sqlx.QUESTION, readers: max(4, 2*runtime.NumCPU()),
 		begin: "BEGIN IMMEDIATE",
-		goose: goose.DialectSQLite3,
+		// 0x10002: those, of all tables, whose counts are missing or far off. They are
+		// read once: no cache is filled with them.
+		recount: "PRAGMA cache_size = -1000; PRAGMA analysis_limit = 1000; PRAGMA optimize(0x10002); PRAGMA cache_size = -16000",
+		goose:   goose.DialectSQLite3,
 		prepare: func() error { // nobody else on the machine reads the books
 			file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 			if err != nil {

@@ -79,9 +79,11 @@ func (inverses) each(ctx context.Context, q querier, do func(digest)) error {
 	return rows.Err()
 }
 
-// IsNamed tells whether any record names another in a property that may name many.
-func (tx *Tx) IsNamed(property Link, target valueflows.ID) (bool, error) {
-	rows, err := tx.query(tx.w.ctx, "SELECT 1 FROM inverse WHERE target = ? AND property = ? LIMIT 1", idArg(target), string(property))
+// IsNamedByEvent tells whether an event in some books names a record in a
+// property that may name many.
+func (tx *Tx) IsNamedByEvent(property Link, target, books valueflows.ID) (bool, error) {
+	rows, err := tx.query(tx.w.ctx, "SELECT 1 FROM inverse v JOIN economic_event e ON e.id = v.owner WHERE v.target = ? AND v.property = ? AND e.lab = ? LIMIT 1",
+		idArg(target), string(property), idArg(books))
 	if err != nil {
 		return false, err
 	}

@@ -21,13 +21,15 @@ type Head struct {
 type Operation string
 
 // The operations. Adopt lets a further LAB know an agent; Claim keeps what a LAB
-// on another node says of a record of its own books.
+// on another node says of a record of its own books; Forget takes back what was
+// said of a record that other books name, whose name stays.
 const (
 	Create Operation = "create"
 	Update Operation = "update"
 	Delete Operation = "delete"
 	Adopt  Operation = "adopt"
 	Claim  Operation = "claim"
+	Forget Operation = "forget"
 )
 
 // Entry is a change that was accepted. Salt and Body are nil once redacted.
@@ -162,13 +164,13 @@ func (s *Store) Headers(ctx context.Context, records []valueflows.ID) (map[value
 	all := map[valueflows.ID][]*Entry{}
 	for len(records) > 0 {
 		n := min(len(records), 512)
-		rows, err := s.query(ctx, "SELECT position, entry, record, operation, who, at FROM journal WHERE record"+in(n)+" ORDER BY position", padded(records[:n])...)
+		rows, err := s.query(ctx, "SELECT position, entry, record, operation, lab, who, at FROM journal WHERE record"+in(n)+" ORDER BY position", padded(records[:n])...)
 		if err != nil {
 			return nil, err
 		}
 		for rows.Next() {
 			e := new(Entry)
-			if err := rows.Scan(&e.Position, idValue{&e.ID}, idValue{&e.Record}, &e.Operation, idValue{&e.Who}, numberValue[valueflows.Instant]{&e.At}); err != nil {
+			if err := rows.Scan(&e.Position, idValue{&e.ID}, idValue{&e.Record}, &e.Operation, idValue{&e.Lab}, idValue{&e.Who}, numberValue[valueflows.Instant]{&e.At}); err != nil {
 				rows.Close()
 				return nil, err
 			}

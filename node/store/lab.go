@@ -60,6 +60,20 @@ func (tx *Tx) KnowsAgent(agent, lab valueflows.ID) (bool, error) {
 	return rows.Next(), rows.Err()
 }
 
+// Adopter is a LAB other than one that has adopted an agent: the first by its id.
+// It fails with [ErrNotFound].
+func (tx *Tx) Adopter(agent, but valueflows.ID) (lab valueflows.ID, err error) {
+	rows, err := tx.query(tx.w.ctx, "SELECT lab FROM agent_lab WHERE agent = ? AND lab <> ? ORDER BY lab LIMIT 1", idArg(agent), idArg(but))
+	if err != nil {
+		return lab, err
+	}
+	defer rows.Close()
+	if err := next(rows); err != nil {
+		return lab, err
+	}
+	return lab, rows.Scan(idValue{&lab})
+}
+
 // Token is a bearer token, known by its SHA-256 alone: one user in one LAB with
 // one role.
 type Token struct {

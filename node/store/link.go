@@ -77,12 +77,23 @@ const (
 )
 
 // conditions are what makes a row one of the owner's, which stands for each
-// argument: several, where each is found by an index of its own, and no row by two.
+// argument: several, where each is found by an index of its own.
 func (l Link) conditions() []string {
 	if all, ok := linkConditions[l]; ok {
 		return all
 	}
 	return []string{string(l) + " = ?"}
+}
+
+// repeats tells whether a row may be found by several of the link's conditions:
+// to say of each that the others do not hold would have PostgreSQL read the whole
+// table, where the conditions lead through other tables.
+func (l Link) repeats() bool {
+	switch l {
+	case LinkOfAgreement, LinkInputs, LinkOutputs, LinkOfPlan, LinkPlansOf, LinkProposalsOf:
+		return true
+	}
+	return false
 }
 
 // naming is the condition that a row names the owner in a property that may name many.
@@ -156,17 +167,18 @@ var linkConditions = func() map[Link][]string {
 		LinkParty:   apart("provider = ?", "receiver = ?"),
 		LinkClauses: apart("clause_of = ?", "reciprocal_clause_of = ?"),
 		LinkRelated: apart("subject = ?", "object = ?"),
-		LinkOfAgreement: apart("realization_of = ?", "reciprocal_realization_of = ?",
-			through("fulfills", "commitment", "f.clause_of = ?"), through("fulfills", "commitment", "f.reciprocal_clause_of = ?")),
-		LinkInputs:  apart("input_of = ?", through("fulfills", "commitment", "f.input_of = ?"), through("satisfies", "intent", "f.input_of = ?")),
-		LinkOutputs: apart("output_of = ?", through("fulfills", "commitment", "f.output_of = ?"), through("satisfies", "intent", "f.output_of = ?")),
-		LinkOfPlan: apart(within("input_of", "f.planned_within = ?"), within("output_of", "f.planned_within = ?"),
+		LinkOfAgreement: {"realization_of = ?", "reciprocal_realization_of = ?",
+			through("fulfills", "commitment", "f.clause_of = ?"), through("fulfills", "commitment", "f.reciprocal_clause_of = ?")},
+		LinkInputs:  {"input_of = ?", through("fulfills", "commitment", "f.input_of = ?"), through("satisfies", "intent", "f.input_of = ?")},
+		LinkOutputs: {"output_of = ?", through("fulfills", "commitment", "f.output_of = ?"), through("satisfies", "intent", "f.output_of = ?")},
+		LinkOfPlan: {within("input_of", "f.planned_within = ?"), within("output_of", "f.planned_within = ?"),
 			through("fulfills", "commitment", "f.planned_within = ?"), through("fulfills", "commitment", "f.independent_demand_of = ?"),
-			through("satisfies", "intent", "f.planned_within = ?")),
-		LinkScope: {naming("in_scope_of")},
-		LinkPlansOf: apart(planning("process", "f.in_scope_of = ?"), planning("commitment", "f.provider = ?"), planning("commitment", "f.receiver = ?"),
-			planning("intent", "f.provider = ?"), planning("intent", "f.receiver = ?")),
-		LinkProposalsOf:   apart(through("publishes", "intent", "f.provider = ?"), through("publishes", "intent", "f.receiver = ?")),
+			through("satisfies", "intent", "f.planned_within = ?")},
+		LinkScope:       {naming("in_scope_of")},
+		LinkContainedIn: apart("contained_in = ?", naming("also_in")), // the last first, and the others of a digital thing
+		LinkPlansOf: {planning("process", "f.in_scope_of = ?"), planning("commitment", "f.provider = ?"), planning("commitment", "f.receiver = ?"),
+			planning("intent", "f.provider = ?"), planning("intent", "f.receiver = ?")},
+		LinkProposalsOf:   {through("publishes", "intent", "f.provider = ?"), through("publishes", "intent", "f.receiver = ?")},
 		LinkPublishedFlow: {"id IN (SELECT owner FROM inverse WHERE target = ? AND property IN ('publishes', 'reciprocal'))"},
 	}
 	for _, many := range []Link{LinkFulfills, LinkSatisfies, LinkSettles, LinkPublishes, LinkReciprocal, LinkProposedTo, LinkListedIn, LinkRecipeIncludes} {

@@ -223,6 +223,9 @@ func ListBy[T Row](ctx context.Context, s *Store, sight Sight, l Link, owners []
 	}
 	pages := make([]Listing[T], len(owners))
 	for i, rows := range found {
+		if l.repeats() {
+			rows = t.distinct(rows)
+		}
 		if n := max(p.First, p.Last) + 1; len(rows) > n { // the arms of a party, each its own page
 			rows = rows[:n]
 		}

@@ -77,8 +77,9 @@ func Linked[T Row](ctx context.Context, s *Store, sight Sight, owners []valueflo
 	err := inSets(owners, func(part []valueflows.ID) error {
 		var sels []selection
 		for _, l := range links {
-			sel := selection{dialect: s.dialect}
-			sel.and(l.set(len(part)), padded(part)...)
+			condition := l.set(len(part))
+			sel := selection{dialect: s.dialect, byID: strings.HasPrefix(condition, "id IN")}
+			sel.and(condition, padded(part)...)
 			sel.seen(t.name, sight)
 			sels = append(sels, sel)
 		}
@@ -120,7 +121,7 @@ func (s *Store) Naming(ctx context.Context, sight Sight, property Link, targets 
 	err := inSets(targets, func(part []valueflows.ID) error {
 		head := related(property, len(part)) + ", root (id) AS (SELECT DISTINCT COALESCE(e.corrects_root, e.id) FROM inverse v JOIN economic_event e ON e.id = v.owner" +
 			" WHERE v.property = '" + string(property) + "' AND v.target IN (SELECT id FROM related)) "
-		first, further := selection{dialect: s.dialect}, selection{dialect: s.dialect}
+		first, further := selection{dialect: s.dialect, byID: true}, selection{dialect: s.dialect, byID: true}
 		first.and("id IN (SELECT id FROM root)")
 		further.and("corrects_root IN (SELECT id FROM root)")
 		first.seen(events.name, sight)

@@ -118,33 +118,34 @@ func (tx *Tx) empty(ctx context.Context) error {
 		name := tableOrder[i]
 		switch name { // whose rows refer to each other
 		case resources.name:
-			if err := tx.inParts(ctx, name, "UPDATE economic_resource SET contained_in = NULL WHERE contained_in IS NOT NULL"); err != nil {
+			if err := tx.inParts(ctx, name, "id", "UPDATE economic_resource SET contained_in = NULL WHERE contained_in IS NOT NULL"); err != nil {
 				return err
 			}
 		case events.name:
-			if err := tx.inParts(ctx, name, "UPDATE economic_event SET corrects = NULL, scrap_of = NULL WHERE (corrects IS NOT NULL OR scrap_of IS NOT NULL)"); err != nil {
+			if err := tx.inParts(ctx, name, "id", "UPDATE economic_event SET corrects = NULL, scrap_of = NULL WHERE (corrects IS NOT NULL OR scrap_of IS NOT NULL)"); err != nil {
 				return err
 			}
 		}
-		if err := tx.inParts(ctx, name, "DELETE FROM "+name+" WHERE 1 = 1"); err != nil {
+		if err := tx.inParts(ctx, name, "id", "DELETE FROM "+name+" WHERE 1 = 1"); err != nil {
 			return err
 		}
 	}
-	if err := tx.exec(ctx, "DELETE FROM inverse"); err != nil {
+	if err := tx.inParts(ctx, "inverse", "target", "DELETE FROM inverse WHERE 1 = 1"); err != nil {
 		return err
 	}
-	return tx.exec(ctx, "DELETE FROM agent_lab")
+	return tx.inParts(ctx, "agent_lab", "agent", "DELETE FROM agent_lab WHERE 1 = 1")
 }
 
-// partRows is how many rows of a table one statement changes at most: SQLite
-// keeps in memory what it would need to take a statement back.
+// partRows is how many rows of a table one statement changes, and beyond them only
+// those of the same key: SQLite keeps in memory what it would need to take a
+// statement back.
 const partRows = 100
 
 // inParts runs a statement, which ends with a condition, on a whole table, some
-// rows at a time.
-func (tx *Tx) inParts(ctx context.Context, name, text string) error {
+// rows at a time in the order of a key.
+func (tx *Tx) inParts(ctx context.Context, name, key, text string) error {
 	for after := []byte{}; ; {
-		rows, err := tx.query(ctx, "SELECT id FROM "+name+" WHERE id > ? ORDER BY id LIMIT ?", after, partRows)
+		rows, err := tx.query(ctx, "SELECT "+key+" FROM "+name+" WHERE "+key+" > ? ORDER BY "+key+" LIMIT ?", after, partRows)
 		if err != nil {
 			return err
 		}
@@ -159,7 +160,7 @@ func (tx *Tx) inParts(ctx context.Context, name, text string) error {
 		if err := rows.Err(); err != nil || last == nil {
 			return err
 		}
-		if err := tx.exec(ctx, text+" AND id > ? AND id <= ?", after, last); err != nil {
+		if err := tx.exec(ctx, text+" AND "+key+" > ? AND "+key+" <= ?", after, last); err != nil {
 			return err
 		}
 		after = last

@@ -88,8 +88,10 @@ var resources = table[valueflows.EconomicResource]{
 			str("current_virtual_location", &r.CurrentVirtualLocation), str("current_currency_location", &r.CurrentCurrencyLocation),
 			measure("accounting", &r.AccountingQuantity), measure("onhand", &r.OnhandQuantity),
 			ref("primary_accountable", &r.PrimaryAccountable), ref("custodian", &r.Custodian), ref("current_location", &r.CurrentLocation),
-			ref("contained_in", &r.ContainedIn), ref("stage", &r.Stage), str("state", &r.State), flag("lent_out", &r.LentOut), flag("overdraw", &r.Overdraw))
+			ref("contained_in", &r.ContainedIn), refs("also_in", &r.AlsoIn), ref("stage", &r.Stage), str("state", &r.State),
+			flag("lent_out", &r.LentOut), flag("overdraw", &r.Overdraw))
 	},
+	lists: func(r *valueflows.EconomicResource) []listed { return []listed{{"also_in", r.AlsoIn}} },
 }
 
 // Event is an event with what its projection computes for reports.

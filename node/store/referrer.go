@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"strings"
 
 	"disconode/valueflows"
@@ -50,35 +52,88 @@ var referrers = map[valueflows.Class][]place{
 	valueflows.ClassRecipeProcess:         places("recipe_flow.recipe_input_of", "recipe_flow.recipe_output_of"),
 	valueflows.ClassRecipeExchange:        places("recipe_flow.recipe_clause_of", "recipe_flow.recipe_reciprocal_clause_of"),
 	valueflows.ClassAgentRelationshipRole: places("agent_relationship.relationship", "recipe_flow.provider_role", "recipe_flow.receiver_role"),
-	valueflows.ClassEconomicEvent:         places("claim.triggered_by", "economic_event.corrects", "economic_event.scrap_of", "economic_event.triggered_by"),
+	valueflows.ClassEconomicResource: places("economic_event|commitment|intent.resource_inventoried_as", "economic_event.to_resource_inventoried_as",
+		"economic_resource.contained_in"),
+	valueflows.ClassEconomicEvent: places("claim.triggered_by", "economic_event.corrects", "economic_event.scrap_of", "economic_event.triggered_by"),
 }
 
-// References counts what refers to a record of a class.
-func (tx *Tx) References(class valueflows.Class, id valueflows.ID) (int64, error) {
-	n, err := tx.referring(place{"inverse", "target"}, id)
-	if err != nil {
-		return 0, err
-	}
-	for _, place := range referrers[class] {
-		here, err := tx.referring(place, id)
+var agentListers = []string{intents.name, commitments.name, proposals.name, proposalLists.name, agentRelationships.name}
+
+// listers are the tables whose rows name records of a class in a property that
+// may name many.
+var listers = map[valueflows.Class][]string{
+	valueflows.ClassPerson:           agentListers,
+	valueflows.ClassOrganization:     agentListers,
+	valueflows.ClassEcologicalAgent:  agentListers,
+	valueflows.ClassIntent:           {events.name, commitments.name, proposals.name},
+	valueflows.ClassCommitment:       {events.name},
+	valueflows.ClassClaim:            {events.name},
+	valueflows.ClassProposalList:     {proposals.name},
+	valueflows.ClassEconomicResource: {resources.name},
+	valueflows.ClassRecipeProcess:    {recipes.name},
+}
+
+// namersAtOnce is of how many records one statement asks who names them.
+const namersAtOnce = 64
+
+// NamersOf tells in whose books rows name records of a class: of each record
+// the LABs, each once, in the order of their ids. Only some books are looked
+// at, or all of them where none are given, which no index helps.
+func (s *Store) NamersOf(ctx context.Context, class valueflows.Class, ids []valueflows.ID, books ...valueflows.ID) (map[valueflows.ID][]valueflows.ID, error) {
+	return namersOf(ctx, s, class, ids, books)
+}
+
+// NamersOf tells in whose books rows name a record of a class, as
+// [Store.NamersOf] does, as the transaction sees it.
+func (tx *Tx) NamersOf(class valueflows.Class, id valueflows.ID, books ...valueflows.ID) ([]valueflows.ID, error) {
+	all, err := namersOf(tx.w.ctx, tx, class, []valueflows.ID{id}, books)
+	return all[id], err
+}
+
+func namersOf(ctx context.Context, q querier, class valueflows.Class, ids, books []valueflows.ID) (map[valueflows.ID][]valueflows.ID, error) {
+	all := map[valueflows.ID][]valueflows.ID{}
+	for len(ids) > 0 {
+		some := ids[:min(len(ids), namersAtOnce)]
+		ids = ids[len(some):]
+		var arms []string
+		var args []any
+		arm := func(text, lab string) {
+			args = append(args, padded(some)...)
+			if len(books) > 0 {
+				text += " AND " + lab + in(len(books))
+				args = append(args, padded(books)...)
+			}
+			arms = append(arms, text)
+		}
+		for _, p := range referrers[class] {
+			lab := "lab"
+			if p.table == agents.name {
+				lab = "COALESCE(lab, id)" // what a LAB says of itself is in its own books
+			}
+			arm("SELECT DISTINCT "+p.column+" AS named, "+lab+" AS books FROM "+p.table+" WHERE "+p.column+in(len(some)), lab)
+		}
+		for _, table := range listers[class] {
+			arm("SELECT DISTINCT v.target AS named, r.lab AS books FROM inverse v JOIN "+table+" r ON r.id = v.owner WHERE v.target"+in(len(some)), "r.lab")
+		}
+		if len(arms) == 0 { // nothing names records of the class
+			return all, nil
+		}
+		rows, err := q.query(ctx, strings.Join(arms, " UNION ")+" ORDER BY named, books", args...)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		n += here
-	}
-	return n, nil
-}
-
-func (tx *Tx) referring(p place, id valueflows.ID) (n int64, err error) {
-	rows, err := tx.query(tx.w.ctx, "SELECT COUNT(*) FROM "+p.table+" WHERE "+p.column+" = ?", idArg(id))
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&n); err != nil {
-			return 0, err
+		for rows.Next() {
+			var named, by valueflows.ID
+			if err := rows.Scan(idValue{&named}, idValue{&by}); err != nil {
+				rows.Close()
+				return nil, fmt.Errorf("read who names records of class %s: %w", class, err)
+			}
+			all[named] = append(all[named], by)
+		}
+		rows.Close()
+		if err := rows.Err(); err != nil {
+			return nil, err
 		}
 	}
-	return n, rows.Err()
+	return all, nil
 }

@@ -10,7 +10,7 @@ import (
 // selection collects the conditions of a WHERE, and their arguments.
 type selection struct {
 	linked  bool // it has the condition that a row links to one owner
-	byID    bool // it has the ids of its rows: no index of the books' is to be taken for them
+	byID    bool // it has the ids of its rows, or of what they correct: no index of the books' is to be taken for them
 	dialect *dialect
 	where   []string
 	args    []any

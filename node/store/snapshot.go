@@ -31,7 +31,7 @@ func (s *Store) Snapshot(ctx context.Context, do func(*Snapshot) error) error {
 }
 
 func (p *Snapshot) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	count(ctx)
+	count(ctx, text, args)
 	rows, err := p.tx.QueryContext(ctx, p.store.dialect.rebind(text), args...)
 	if err != nil {
 		return nil, p.store.translate(err)

@@ -130,7 +130,17 @@ func (s *Store) migrate(ctx context.Context) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	return nil
+	if have < 0 { // empty books
+		return nil
+	}
+	return s.Recount(ctx)
+}
+
+// Recount has the database count its tables anew, so that it chooses its indexes
+// by what they hold: after a migration, and after much was recorded at once.
+func (s *Store) Recount(ctx context.Context) error {
+	_, err := s.write.ExecContext(ctx, s.dialect.recount)
+	return s.translate(err)
 }
 
 func latestOf(files fs.FS) (int64, error) {
@@ -156,7 +166,7 @@ type querier interface {
 
 // query runs a SELECT on the readers. The statements used last stay prepared.
 func (s *Store) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	count(ctx)
+	count(ctx, text, args)
 	s.queries.Add(1)
 	rows, err := s.kept.query(ctx, text, args...)
 	if err != nil {
@@ -173,7 +183,13 @@ func WithCounter(ctx context.Context) (context.Context, *atomic.Int64) {
 	return context.WithValue(ctx, counterKey{}, n), n
 }
 
-func count(ctx context.Context) {
+// seeingKey is the key under which a test's function is told of each statement.
+type seeingKey struct{}
+
+func count(ctx context.Context, text string, args []any) {
+	if see, ok := ctx.Value(seeingKey{}).(func(string, []any)); ok {
+		see(text, args)
+	}
 	if n, ok := ctx.Value(counterKey{}).(*atomic.Int64); ok {
 		n.Add(1)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"disconode/valueflows"
 )
@@ -147,6 +148,7 @@ type rowsOf[T any] struct {
 	dirty []valueflows.ID
 	isNew map[valueflows.ID]bool // in dirty
 	there map[valueflows.ID]bool // in the table before
+	names map[valueflows.ID]bool // those in dirty that may name others than before in a property that may name many
 }
 
 func (r *rowsOf[T]) write(ctx context.Context, tx *Tx) error {
@@ -154,14 +156,17 @@ func (r *rowsOf[T]) write(ctx context.Context, tx *Tx) error {
 		return nil
 	}
 	rows := make([]*T, len(r.dirty))
+	var naming []*T
 	for i, id := range r.dirty {
-		rows[i] = r.known[id]
+		if rows[i] = r.known[id]; r.names[id] {
+			naming = append(naming, rows[i])
+		}
 	}
-	r.dirty, r.isNew = nil, map[valueflows.ID]bool{}
+	r.dirty, r.isNew, r.names = nil, map[valueflows.ID]bool{}, map[valueflows.ID]bool{}
 	if err := r.table.upsert(ctx, tx, rows); err != nil {
 		return err
 	}
-	if err := r.table.putInverse(ctx, tx, rows, r.there); err != nil {
+	if err := r.table.putInverse(ctx, tx, naming, r.there); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -174,7 +179,7 @@ func (t *table[T]) pending(tx *Tx) *rowsOf[T] {
 	if rows, ok := tx.rows[t.name]; ok {
 		return rows.(*rowsOf[T])
 	}
-	rows := &rowsOf[T]{table: t, known: map[valueflows.ID]*T{}, isNew: map[valueflows.ID]bool{}, there: map[valueflows.ID]bool{}}
+	rows := &rowsOf[T]{table: t, known: map[valueflows.ID]*T{}, isNew: map[valueflows.ID]bool{}, there: map[valueflows.ID]bool{}, names: map[valueflows.ID]bool{}}
 	tx.rows[t.name] = rows
 	return rows
 }
@@ -182,11 +187,19 @@ func (t *table[T]) pending(tx *Tx) *rowsOf[T] {
 // put keeps a row for writing.
 func (t *table[T]) put(tx *Tx, row *T) {
 	rows, id := t.pending(tx), t.id(row)
+	if before := rows.known[id]; before == nil || before == row || !t.namesAlike(before, row) {
+		rows.names[id] = true
+	}
 	rows.known[id] = row
 	if !rows.isNew[id] {
 		rows.isNew[id] = true
 		rows.dirty = append(rows.dirty, id)
 	}
+}
+
+// namesAlike tells whether two rows name the same in the properties that may name many.
+func (t *table[T]) namesAlike(a, b *T) bool {
+	return t.lists == nil || slices.EqualFunc(t.lists(a), t.lists(b), func(a, b listed) bool { return slices.Equal(a.ids, b.ids) })
 }
 
 // get reads a row by its id, as the transaction sees it.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 
 	"disconode/valueflows"
@@ -19,8 +20,25 @@ const (
 // labels are the resources by label.
 type labels struct {
 	numbers [2]map[string]int32
-	sharing [2][][]int32       // by number: the resources, in the order in which they were first told of
-	of      [2]map[int32]int32 // of a resource: the number
+	sharing [2][][]labelled        // by number: the resources in the order in which they were recorded
+	of      [2]map[int32]labelling // of a resource
+}
+
+// labelled is a resource in the order of those that share a label.
+type labelled struct {
+	at  int64
+	hub int32
+}
+
+func (l labelled) compare(other labelled) int {
+	return cmp.Or(cmp.Compare(l.at, other.at), cmp.Compare(l.hub, other.hub))
+}
+
+// labelling is what is written on a resource, by number, and where the resource
+// stands in the order.
+type labelling struct {
+	number int32
+	at     int64
 }
 
 // bases are the process specifications that processes are based on, by number
@@ -30,24 +48,28 @@ type bases struct {
 	of      map[int32]int32 // of a process
 }
 
-// Label says what is written on a resource; an empty text that nothing is, or
-// is any more. Earlier and later in [Options.ByTracking] is the order in which
-// the graph was first told of the resources, by this or by an event on them.
-func (g *Graph) Label(resource valueflows.ID, label Label, text string) {
+// Label says what is written on a resource that was recorded at a position; an
+// empty text that nothing is, or is any more. Earlier and later in
+// [Options.ByTracking] is the order of the positions, so that it is the same in
+// whichever order the graph is told.
+func (g *Graph) Label(resource valueflows.ID, at int64, label Label, text string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if text == "" && g.find(resource) == 0 {
+		return
+	}
 	h := g.hub(resource, Resource)
 	if h == 0 {
 		return
 	}
 	l := &g.labels
 	if l.of[label] == nil {
-		l.numbers[label], l.of[label] = map[string]int32{}, map[int32]int32{}
+		l.numbers[label], l.of[label] = map[string]int32{}, map[int32]labelling{}
 	}
 	if old, ok := l.of[label][h]; ok {
 		delete(l.of[label], h)
-		at, _ := slices.BinarySearch(l.sharing[label][old], h)
-		l.sharing[label][old] = slices.Delete(l.sharing[label][old], at, at+1)
+		place, _ := l.place(label, old.number, labelled{old.at, h})
+		l.sharing[label][old.number] = slices.Delete(l.sharing[label][old.number], place, place+1)
 	}
 	if text == "" {
 		return
@@ -58,16 +80,24 @@ func (g *Graph) Label(resource valueflows.ID, label Label, text string) {
 		l.numbers[label][text] = n
 		l.sharing[label] = append(l.sharing[label], nil)
 	}
-	l.of[label][h] = n
-	at, _ := slices.BinarySearch(l.sharing[label][n], h)
-	l.sharing[label][n] = slices.Insert(l.sharing[label][n], at, h)
+	l.of[label][h] = labelling{n, at}
+	place, _ := l.place(label, n, labelled{at, h})
+	l.sharing[label][n] = slices.Insert(l.sharing[label][n], place, labelled{at, h})
+}
+
+// place is where a resource stands, or would, among those that share a label.
+func (l *labels) place(label Label, number int32, one labelled) (int, bool) {
+	return slices.BinarySearchFunc(l.sharing[label][number], one, labelled.compare)
 }
 
 // Base says which ProcessSpecification a process is based on, for
-// [Options.Stage]; zero that it is on none.
+// [Options.Stage]; zero that it is on none, or is not any more.
 func (g *Graph) Base(process, on valueflows.ID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if on.IsZero() && g.find(process) == 0 {
+		return
+	}
 	p := g.hub(process, Process)
 	if p == 0 {
 		return
@@ -96,19 +126,19 @@ func (w *walker) bridge(f *frame) (ref, Via) {
 		if !wanted[label] {
 			continue
 		}
-		n, ok := w.g.labels.of[label][f.node.number()]
+		own, ok := w.g.labels.of[label][f.node.number()]
 		if !ok {
 			continue
 		}
-		sharing := w.g.labels.sharing[label][n]
-		at, _ := slices.BinarySearch(sharing, f.node.number())
+		sharing := w.g.labels.sharing[label][own.number]
+		next, _ := w.g.labels.place(Label(label), own.number, labelled{own.at, f.node.number()})
 		if w.ahead {
-			at++
+			next++
 		} else {
-			at--
+			next--
 		}
-		if at >= 0 && at < len(sharing) {
-			return hubRef(sharing[at]), [...]Via{ViaTracking, ViaLot}[label]
+		if next >= 0 && next < len(sharing) {
+			return hubRef(sharing[next].hub), [...]Via{ViaTracking, ViaLot}[label]
 		}
 	}
 	return 0, ViaFlow

@@ -51,7 +51,7 @@ func (g *Graph) add(e *valueflows.EconomicEvent) {
 		return
 	}
 	in, out := g.hub(e.InputOf, Process), g.hub(e.OutputOf, Process)
-	r, t := g.hub(e.ResourceInventoriedAs, Resource), g.hub(e.ToResourceInventoriedAs, Resource)
+	r, t := g.hub(e.ResourceInventoriedAs, Resource), g.hub(e.LeadsTo(), Resource)
 	role := roles[e.Action]
 	before := int32(0)
 	if r != 0 {
@@ -115,15 +115,21 @@ func (g *Graph) grow() {
 }
 
 // hub is the number of a resource or a process, which gets one where it has
-// none; 0 for the zero id, and for an id that is of something else.
+// none; 0 for the zero id, and for an id that is of something else. What no
+// event ever led to may have been deleted, and its id given to another.
 func (g *Graph) hub(id valueflows.ID, kind Kind) int32 {
 	if id.IsZero() {
 		return 0
 	}
 	if ref := g.find(id); ref != 0 {
-		if ref.isEvent() || g.hubs[ref.number()].kind != kind {
+		if ref.isEvent() {
 			return 0
 		}
+		h := &g.hubs[ref.number()]
+		if h.kind != kind && (h.into != 0 || h.outOf != 0 || h.last != 0) {
+			return 0
+		}
+		h.kind = kind
 		return ref.number()
 	}
 	g.grow()

@@ -49,8 +49,8 @@ func (n *Network) pass(e *valueflows.EconomicEvent) error {
 	r, q := n.stock(e, e.ResourceInventoriedAs, m.HasUnit), m.HasNumericalValue
 	switch {
 	case !e.OutputOf.IsZero():
-		if !e.ToResourceInventoriedAs.IsZero() {
-			r = n.stock(e, e.ToResourceInventoriedAs, m.HasUnit)
+		if !e.LeadsTo().IsZero() {
+			r = n.stock(e, e.LeadsTo(), m.HasUnit)
 		}
 		return r.put(n.group(e.OutputOf), q)
 	case !e.InputOf.IsZero() && b.OnhandEffect != takesOff:

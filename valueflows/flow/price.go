@@ -130,7 +130,7 @@ func inUnitOf(prices []Price, a amount) (Price, amount, bool) {
 		}
 	}
 	for _, p := range prices {
-		if factor := conversion(a.unit, p.Unit); factor != nil {
+		if factor := valueflows.Conversion(a.unit, p.Unit); factor != nil {
 			return p, amount{new(big.Rat).Mul(a.number, factor), p.Unit}, true
 		}
 	}

@@ -142,7 +142,7 @@ func (p *provenance) event(n provNode, e *valueflows.EconomicEvent) {
 
 // relate says what an event makes of the things that it leads between.
 func (p *provenance) relate(e *valueflows.EconomicEvent, from []valueflows.ID) {
-	event, r, t := p.name(e.ID), e.ResourceInventoriedAs, e.ToResourceInventoriedAs
+	event, r, t := p.name(e.ID), e.ResourceInventoriedAs, e.LeadsTo()
 	involved := []string{p.agent(e.Provider), p.agent(e.Receiver)}
 	if process := p.at(e.OutputOf); process != nil {
 		p.links(process, "prov:wasAssociatedWith", involved)

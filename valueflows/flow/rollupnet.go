@@ -107,7 +107,7 @@ func original(e *valueflows.EconomicEvent, all map[valueflows.ID]*valueflows.Eco
 func (k *rollupFacts) flow(e *valueflows.EconomicEvent) *rollupFlow {
 	f := &rollupFlow{
 		record: e.ID, class: valueflows.ClassEconomicEvent, action: e.Action, specification: e.ResourceConformsTo, state: e.State,
-		agent: e.Provider, resource: e.ResourceInventoriedAs, to: e.ToResourceInventoriedAs, inputOf: e.InputOf, outputOf: e.OutputOf, event: e,
+		agent: e.Provider, resource: e.ResourceInventoriedAs, to: e.LeadsTo(), inputOf: e.InputOf, outputOf: e.OutputOf, event: e,
 	}
 	for _, id := range []valueflows.ID{f.resource, f.to} {
 		if resource := k.resources[id]; f.specification.IsZero() && resource != nil {

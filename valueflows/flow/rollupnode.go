@@ -46,7 +46,7 @@ func (n *rollupNode) part(of amount) *big.Rat {
 	if n == nil || n.line.Quantity == nil || n.line.Quantity.Sign() <= 0 {
 		return nil
 	}
-	factor := conversion(of.unit, n.line.Unit)
+	factor := valueflows.Conversion(of.unit, n.line.Unit)
 	if factor == nil {
 		return nil
 	}

@@ -171,7 +171,7 @@ func (t *priceTable) apportion(flows []*rollupFlow) map[*rollupFlow]*big.Rat {
 		return new(big.Rat).Mul(ratOf(p.Value), in.number)
 	}
 	byQuantity := func(f *rollupFlow) *big.Rat {
-		factor := conversion(f.one().unit, flows[0].one().unit)
+		factor := valueflows.Conversion(f.one().unit, flows[0].one().unit)
 		if factor == nil || f.one().number == nil {
 			return nil
 		}

@@ -107,7 +107,7 @@ func (r *rollupReader) level(resources, processes []valueflows.ID) (nextResource
 			nextProcesses = append(nextProcesses, e.OutputOf)
 		}
 		id, role := e.ResourceInventoriedAs, rollupRoles[e.Action]
-		goesIn := role != 0 && role != roleCarried || r.facts.walked[e.ToResourceInventoriedAs]
+		goesIn := role != 0 && role != roleCarried || r.facts.walked[e.LeadsTo()]
 		if goesIn && !id.IsZero() && !r.asked[id] {
 			r.asked[id] = true
 			nextResources = append(nextResources, id)

@@ -77,8 +77,8 @@ type Options struct {
 	// was separated from it.
 	Contents bool
 	// ByTracking and ByLot bridge gaps where flows are missing: from a resource
-	// to those with the same tracking identifier, or lot, that the graph was
-	// told of earlier (in a trace) or later (in a track).
+	// to those with the same tracking identifier, or lot, that were recorded
+	// earlier (in a trace) or later (in a track).
 	ByTracking, ByLot bool
 }
 

@@ -72,7 +72,7 @@ func TestMirror(t *testing.T) {
 		s := chance(rt, t, unpaired, "")
 		o := Options{ByTracking: rapid.Bool().Draw(rt, "bridged")}
 		for i := range 5 {
-			s.graph.Label(s.id(fmt.Sprintf("r%d", i+1)), TrackingIdentifier, rapid.SampledFrom([]string{"", "x", "y"}).Draw(rt, "label"))
+			s.graph.Label(s.id(fmt.Sprintf("r%d", i+1)), int64(i), TrackingIdentifier, rapid.SampledFrom([]string{"", "x", "y"}).Draw(rt, "label"))
 		}
 		things := s.things()
 		traces, tracks, trees := map[string]map[string]bool{}, map[string]map[string]bool{}, map[string]string{}

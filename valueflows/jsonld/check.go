@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"disconode/valueflows"
@@ -41,13 +42,27 @@ func (c *Check) Compare(kept *valueflows.EconomicResource) []Line {
 	quantity("onhandQuantity", c.Stated.OnhandQuantity, kept.OnhandQuantity)
 	reference("primaryAccountable", c.Stated.PrimaryAccountable, kept.PrimaryAccountable)
 	reference("currentLocation", c.Stated.CurrentLocation, kept.CurrentLocation)
-	reference("containedIn", c.Stated.ContainedIn, kept.ContainedIn)
+	stated, books := c.named(c.Stated.Containers()), c.named(kept.Containers())
+	compare("containedIn", strings.Join(stated, ", "), strings.Join(books, ", "), slices.Equal(stated, books))
 	reference("stage", c.Stated.Stage, kept.Stage)
 	compare("state", text(string(c.Stated.State)), text(string(kept.State)), c.Stated.State == kept.State)
 	if len(agree) > 0 {
 		lines = append(lines, Line{c.Place, Checked, fmt.Sprintf("%s agrees with the books: %s", c.IRI, strings.Join(agree, ", "))})
 	}
 	return lines
+}
+
+// named are the names of what is named, in their order; "none" of nothing.
+func (c *Check) named(ids []valueflows.ID) []string {
+	if len(ids) == 0 {
+		return []string{c.name(valueflows.ID{})}
+	}
+	var names []string
+	for _, id := range ids {
+		names = append(names, c.name(id))
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (c *Check) name(id valueflows.ID) string {

@@ -1,6 +1,7 @@
 package jsonld
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -332,6 +333,17 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(context + "- {'@id': 'ex:r', '@type': EconomicResource, accountingQuantity: {hasUnit: one, hasNumericalValue: 5}, containedIn: }\n- {'@id': 'ex:e', '@type': EconomicEvent, action: transfer, toResourceInventoriedAs: 'ex:r', resourceQuantity: {hasUnit: one, hasNumericalValue: 2}}"))
 	f.Add([]byte(context + "- {'@id': 'ex:p', '@type': Proposal, purpose: offer, publishes: {'@id': 'ex:x', '@type': ProposedIntent, publishes: 'ex:i', reciprocal: true}}\n- {'@id': 'ex:i', '@type': Intent, action: vf:work, resourceInventoriedAs: 'ex:r'}"))
 	f.Add([]byte(context + "- {'@id': 'ex:c', '@type': Claim, action: work, triggeredBy: 'ex:e'}\n- {'@id': 'ex:e', '@type': EconomicEvent, action: work, settles: 'ex:c'}\n- {'@id': 'ex:q', '@type': RecipeProcess, hasDuration: 'time:unitType unit:Hour time:numericDuration 7'}"))
+	f.Add([]byte(context + `- {'@id': 'ex:a', '@type': Agreement, name: a, bundledIn: 'ex:b', stipulates: [{'@id': 'ex:c', '@type': Commitment, action: work, provider: 'ex:p', receiver: 'ex:q', effortQuantity: {hasUnit: hour, hasNumericalValue: 3}, satisfies: ['ex:i'], independentDemandOf: 'ex:plan', due: 2026-05-01, finished: true}]}
+- {'@id': 'ex:plan', '@type': Plan, name: p}
+- {'@id': 'ex:i', '@type': Intent, action: deliverService, availableQuantity: {hasUnit: one, hasNumericalValue: 5}, minimumQuantity: {hasUnit: one, hasNumericalValue: 6}, publishedIn: ['ex:o']}
+- {'@id': 'ex:l', '@type': ProposalList, name: l, proposedTo: 'ex:q', lists: [{'@id': 'ex:o', '@type': Proposal, purpose: vf:request, reciprocal: ['ex:i'], unitBased: true, eligibleLocation: 'ex:s', hasBeginning: 2026-05-01T08:30:00-05:00}]}
+- {'@id': 'ex:s', '@type': SpatialThing, name: s, lat: 32.3, long: -90.2, alt: 1e2, hasDetailedGeometry: 'POINT(1 2)'}
+- {'@id': 'ex:b', '@type': AgreementBundle, name: b}
+- {'@id': 'ex:lot', '@type': BatchLotRecord, batchLotCode: L, expirationDate: 2027-01-01}
+- {'@id': 'ex:r', '@type': Recipe, name: r, primaryOutput: 'ex:k', recipeIncludes: [{'@id': 'ex:rp', '@type': RecipeProcess, name: rp, hasDuration: {hasUnit: hour, hasNumericalValue: 1}, hasRecipeInput: [{'@type': RecipeFlow, '@id': 'ex:rf', action: consume, resourceConformsTo: 'ex:k', stage: 'ex:ps', state: raw, resourceQuantity: {hasUnit: kilogram, hasNumericalValue: 1}}]}]}
+- {'@id': 'ex:x', '@type': RecipeExchange, name: x, recipeStipulates: 'ex:rf'}
+- {'@id': 'ex:role', '@type': AgentRelationshipRole, roleLabel: mentors, inverseRoleLabel: learns}
+- {'@id': 'ex:rel', '@type': AgentRelationship, subject: 'ex:p', object: 'ex:q', relationship: 'ex:role', inScopeOf: ['ex:q']}`))
 	f.Add([]byte("a: &x [*x]"))
 	f.Add([]byte("- - - -\n? [a]\n: |\n  x"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -349,8 +361,18 @@ func FuzzRead(f *testing.F) {
 					if record == nil || record == (*valueflows.EconomicEvent)(nil) {
 						continue
 					}
-					if _, err := Encode(record); err != nil {
+					body, err := Encode(record)
+					if err != nil {
 						t.Error(err)
+						continue
+					}
+					back, err := Decode(body)
+					if err != nil {
+						t.Errorf("%s: %v", body, err)
+						continue
+					}
+					if again, err := Encode(back); err != nil || !bytes.Equal(again, body) {
+						t.Errorf("%s became %s, %v", body, again, err)
 					}
 				}
 			}

@@ -50,7 +50,7 @@ type ExportLine struct {
 	// places, stage, state and container are, in the record of a resource, what it was created
 	// with, and in its standing what events made of them.
 	Record any
-	// Superseded is set on a process that a later line states again: effects on
+	// Superseded is set on a process or a resource that a later line states again: effects on
 	// stages follow from what it was based on at that place.
 	Superseded bool
 	// Lines is how many lines stand before the last, at most 2^53-1.
@@ -112,9 +112,9 @@ func (l *ExportLine) describe(f form) error {
 		if err := describe(f, l.Record); err != nil {
 			return err
 		}
-		if l.Superseded { // after all that a process has
-			f.flag("superseded", &l.Superseded)
-		}
+	}
+	if l.Superseded { // after all that a record has
+		f.flag("superseded", &l.Superseded)
 	}
 	return nil
 }
@@ -125,7 +125,7 @@ func describeCreated(f form, r *valueflows.EconomicResource) {
 	f.uris("classifiedAs", &r.ClassifiedAs)
 	f.id("conformsTo", &r.ConformsTo)
 	nest(f, "createdWith", func() {
-		f.id("containedIn", &r.ContainedIn)
+		describeContainers(f, r)
 		f.id("currentLocation", &r.CurrentLocation)
 		f.id("custodian", &r.Custodian)
 		f.id("primaryAccountable", &r.PrimaryAccountable)
@@ -147,7 +147,7 @@ func describeCreated(f form, r *valueflows.EconomicResource) {
 // describeStanding lists what events have made of a resource.
 func describeStanding(f form, r *valueflows.EconomicResource) {
 	f.measure("accountingQuantity", &r.AccountingQuantity)
-	f.id("containedIn", &r.ContainedIn)
+	describeContainers(f, r)
 	f.id("currentLocation", &r.CurrentLocation)
 	f.id("custodian", &r.Custodian)
 	f.flag("lentOut", &r.LentOut)

@@ -178,6 +178,9 @@ func FuzzReadExport(f *testing.F) {
 	} {
 		f.Add([]byte(line(f, l)))
 	}
+	for _, l := range oneOfEach(func(l *ExportLine) valueflows.Class { return l.Class }, rapid.Custom(anyLine)) {
+		f.Add([]byte(line(f, l)))
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		l, err := ReadExport(text, idOf)
 		if err != nil {

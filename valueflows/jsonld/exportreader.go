@@ -109,7 +109,7 @@ func (r *exportReader) record(l *ExportLine, class valueflows.Class) {
 		l.Kind = ExportStanding
 	}
 	l.Record = record
-	if class == valueflows.ClassProcess {
+	if class == valueflows.ClassProcess || class == valueflows.ClassEconomicResource {
 		l.Superseded = bytes.HasSuffix(r.rest, []byte(`,"superseded":true}`))
 	}
 	if err := l.describe(r); err != nil {

@@ -12,10 +12,12 @@ func (p *planner) open(k *stock) {
 	}
 	k.opened = true
 	stated := k.resource
-	if container := p.resources[stated.ContainedIn]; container != nil {
-		p.open(container) // what holds others comes first
-		if !container.opened {
-			p.stub(container.IRI, valueflows.ClassEconomicResource, k.Place, true)
+	for _, id := range stated.Containers() {
+		if container := p.resources[id]; container != nil {
+			p.open(container) // what holds others comes first
+			if !container.opened {
+				p.stub(container.IRI, valueflows.ClassEconomicResource, k.Place, true)
+			}
 		}
 	}
 	accounting, onhand := p.statedQuantities(k)

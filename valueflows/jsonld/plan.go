@@ -255,4 +255,8 @@ func (p *planner) resource(s *Statement) {
 		p.resources[rec.ID] = stock
 		p.stocks = append(p.stocks, stock)
 	}
+	if n := len(r.Containers()); n > 1 && !p.resources[rec.ID].resource.IsDigital() {
+		p.tolerate(s.PlaceOf("containedIn"), "%s is stated in %d containers, and only a thing with a currentVirtualLocation is in several: the first is kept", s.IRI, n)
+		r.AlsoIn = nil
+	}
 }

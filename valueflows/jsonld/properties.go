@@ -2,6 +2,7 @@ package jsonld
 
 import (
 	"fmt"
+	"slices"
 
 	"disconode/valueflows"
 )
@@ -124,7 +125,7 @@ func describeEvent(f form, e *valueflows.EconomicEvent) {
 func describeResource(f form, r *valueflows.EconomicResource) {
 	f.uris("classifiedAs", &r.ClassifiedAs)
 	f.id("conformsTo", &r.ConformsTo)
-	f.id("containedIn", &r.ContainedIn)
+	describeContainers(f, r)
 	f.text("currentCurrencyLocation", (*string)(&r.CurrentCurrencyLocation))
 	f.id("currentLocation", &r.CurrentLocation)
 	f.text("currentVirtualLocation", (*string)(&r.CurrentVirtualLocation))
@@ -145,6 +146,18 @@ func describeResource(f form, r *valueflows.EconomicResource) {
 	f.class(valueflows.ClassEconomicResource)
 	f.id("unitOfEffort", &r.UnitOfEffort)
 }
+
+// describeContainers lists what a resource is in.
+func describeContainers(f form, r *valueflows.EconomicResource) {
+	in := r.Containers()
+	if f.ids("containedIn", &in); !slices.Equal(in, r.Containers()) { // it was read
+		r.SetContainers(in)
+	}
+}
+
+// plainAlone are the properties of which one record that is named stands as it
+// is, and only several stand as a list: most resources are in one container.
+var plainAlone = map[string]bool{"containedIn": true}
 
 // Of a person the body holds no name, image, note, tag or IRI: what tells who a
 // person is lies apart from the journal, where it can be erased.

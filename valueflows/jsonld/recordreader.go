@@ -78,6 +78,10 @@ func (r *recordReader) uris(name string, value *[]valueflows.URI) {
 	if !r.next(name) {
 		return
 	}
+	if r.standsPlain(name) {
+		*value = append(*value, valueflows.URI(r.string()))
+		return
+	}
 	for r.open('['); r.err == nil; r.open(',') {
 		*value = append(*value, valueflows.URI(r.string()))
 		if r.took(']') {
@@ -96,12 +100,21 @@ func (r *recordReader) ids(name string, value *[]valueflows.ID) {
 	if !r.next(name) {
 		return
 	}
+	if r.standsPlain(name) {
+		*value = append(*value, r.uuid())
+		return
+	}
 	for r.open('['); r.err == nil; r.open(',') {
 		*value = append(*value, r.uuid())
 		if r.took(']') {
 			return
 		}
 	}
+}
+
+// standsPlain tells whether the one record that a property names is no list there.
+func (r *recordReader) standsPlain(name string) bool {
+	return plainAlone[name] && len(r.rest) > 0 && r.rest[0] == '"'
 }
 
 func (r *recordReader) measure(name string, value **valueflows.Measure) {

@@ -45,6 +45,10 @@ func (w *recordWriter) uris(name string, value *[]valueflows.URI) {
 		return
 	}
 	w.name(name)
+	if len(*value) == 1 && plainAlone[name] {
+		w.string(string((*value)[0]))
+		return
+	}
 	w.body = append(w.body, '[')
 	for i, uri := range *value {
 		if i > 0 {
@@ -67,6 +71,10 @@ func (w *recordWriter) ids(name string, value *[]valueflows.ID) {
 		return
 	}
 	w.name(name)
+	if len(*value) == 1 && plainAlone[name] {
+		w.uuid(&(*value)[0])
+		return
+	}
 	w.body = append(w.body, '[')
 	for i := range *value {
 		if i > 0 {

@@ -176,7 +176,8 @@ func recOf(record any) *valueflows.Record {
 func (p *planner) created(k *stock) *valueflows.EconomicResource {
 	r := *k.resource
 	r.AccountingQuantity, r.OnhandQuantity = nil, nil
-	r.ContainedIn, r.Stage, r.State, r.Custodian = valueflows.ID{}, valueflows.ID{}, "", valueflows.ID{}
+	r.SetContainers(nil)
+	r.Stage, r.State, r.Custodian = valueflows.ID{}, "", valueflows.ID{}
 	if !k.created.event.ToLocation.IsZero() {
 		r.CurrentLocation = valueflows.ID{}
 	} else if !r.CurrentLocation.IsZero() {

@@ -88,7 +88,10 @@ func (w *tellingWriter) ids(name string, value *[]valueflows.ID) {
 			all = append(all, iri)
 		}
 	}
-	if len(all) > 0 {
+	switch {
+	case len(all) == 1 && plainAlone[name]:
+		w.object[name] = all[0]
+	case len(all) > 0:
 		w.object[name] = all
 	}
 }

@@ -54,7 +54,11 @@ func (m *maker) promise(p valueflows.Planned) (flow, error) {
 // acquire plans to get from others what no process makes: by an exchange, or
 // else by a transfer from whom the request names, or from somebody to be found.
 func (m *maker) acquire(n *node, needs []*need, short valueflows.Decimal, by making) error {
-	quantity, err := m.sensible(n.Specification, short)
+	unit := needs[0].unit // in which it is asked for
+	if by.exchange != nil {
+		unit = by.flow.ResourceQuantity.HasUnit
+	}
+	quantity, err := m.sensible(n.Specification, valueflows.Measure{HasNumericalValue: short, HasUnit: n.unit}, unit)
 	if err != nil {
 		return err
 	}
@@ -62,7 +66,7 @@ func (m *maker) acquire(n *node, needs []*need, short valueflows.Decimal, by mak
 	if err != nil {
 		return err
 	}
-	got, err := m.ask(n, quantity, by)
+	got, err := m.ask(n, m.store.stated(quantity, n.unit, unit), by)
 	if err != nil {
 		return err
 	}
@@ -71,7 +75,7 @@ func (m *maker) acquire(n *node, needs []*need, short valueflows.Decimal, by mak
 	if err != nil {
 		return err
 	}
-	s := &supply{Kind: n.Kind, unit: n.unit, left: over, at: l.end, created: true, output: got.id(), lot: l}
+	s := &supply{Kind: n.Kind, unit: n.unit, stated: unit, left: over, at: l.end, created: true, output: got.id(), lot: l}
 	for _, want := range needs {
 		if err := m.acquireFor(n, want, got, s); err != nil {
 			return err
@@ -86,7 +90,7 @@ func (m *maker) acquire(n *node, needs []*need, short valueflows.Decimal, by mak
 		case by.exchange == nil:
 			reason = NoMaking
 		}
-		m.lack(n.Kind, got, l, valueflows.Measure{HasNumericalValue: short, HasUnit: n.unit}, reason)
+		m.lack(n.Kind, got, l, stated(valueflows.Measure{HasNumericalValue: short, HasUnit: n.unit}, unit), reason)
 	}
 	if by.exchange == nil {
 		return nil
@@ -95,10 +99,10 @@ func (m *maker) acquire(n *node, needs []*need, short valueflows.Decimal, by mak
 }
 
 // ask is the flow that brings what is acquired.
-func (m *maker) ask(n *node, quantity valueflows.Decimal, by making) (flow, error) {
+func (m *maker) ask(n *node, quantity *valueflows.Measure, by making) (flow, error) {
 	planned := valueflows.Planned{
 		Action: "transfer", Provider: m.request.Providers[n.Specification], Receiver: m.request.Agent, ResourceConformsTo: n.Specification,
-		Stage: n.Stage, State: n.State, ResourceQuantity: m.store.measure(quantity, n.unit), PlannedWithin: m.draft.Plan,
+		Stage: n.Stage, State: n.State, ResourceQuantity: quantity, PlannedWithin: m.draft.Plan,
 	}
 	if by.exchange != nil {
 		planned.Action, planned.Note = by.flow.Action, by.flow.Note
@@ -109,26 +113,38 @@ func (m *maker) ask(n *node, quantity valueflows.Decimal, by making) (flow, erro
 // giveFor makes the agreement for what is acquired by an exchange, and needs of
 // what is given in return.
 func (m *maker) giveFor(n *node, got flow, l *lot, priority int, quantity valueflows.Decimal, by making) error {
-	returns, err := m.settleLot(by.exchange, by.flow, got, l, quantity, by.flow.ResourceQuantity.HasNumericalValue)
+	once, err := m.counted(n.Specification, by.flow.ResourceQuantity)
+	if err != nil {
+		return valueflows.At(err, "recipeFlows", by.flow.ID.String(), "resourceQuantity")
+	}
+	returns, err := m.settleLot(by.exchange, by.flow, got, l, quantity, once.HasNumericalValue)
 	if err != nil {
 		return err
 	}
 	for i, part := range n.parts {
 		if part != nil {
-			part.wanted(returns[i], l, l.end, priority, n.cyclic[i])
+			if err := m.wanted(part, returns[i], l, l.end, priority, n.cyclic[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// wanted adds a need for an input or a return of a lot.
-func (n *node) wanted(in flow, l *lot, due valueflows.Instant, priority int, cyclic bool) {
-	want := &need{quantity: in.planned().ResourceQuantity.HasNumericalValue, due: due, priority: priority, lot: l, flow: in}
+// wanted adds a need of a node for an input or a return of a lot.
+func (m *maker) wanted(n *node, in flow, l *lot, due valueflows.Instant, priority int, cyclic bool) error {
+	q := in.planned().ResourceQuantity
+	counted, err := m.counted(n.Specification, q)
+	if err != nil {
+		return err
+	}
+	want := &need{whole: counted.HasNumericalValue, quantity: counted.HasNumericalValue, unit: q.HasUnit, due: due, priority: priority, lot: l, flow: in}
 	if cyclic {
 		n.held = append(n.held, want)
 	} else {
 		n.needs = append(n.needs, want)
 	}
+	return nil
 }
 
 // acquireFor meets a need from an acquisition.
@@ -137,8 +153,11 @@ func (m *maker) acquireFor(n *node, want *need, got flow, s *supply) error {
 	if want.lot == nil {
 		d := &m.draft.Deliveries[want.demand]
 		if got.intent != nil {
-			var err error
-			if d.Open, err = plus(d.Open, want.quantity); err != nil {
+			open, _, err := decimal(converted(valueflows.Measure{HasNumericalValue: want.quantity, HasUnit: n.unit}, want.unit), true)
+			if err != nil {
+				return err
+			}
+			if d.Open, err = plus(d.Open, open); err != nil {
 				return err
 			}
 		} else if want.flow.none() {
@@ -219,4 +238,13 @@ func (s *store) measure(d valueflows.Decimal, unit valueflows.ID) *valueflows.Me
 	s.measures = s.measures[1:]
 	q.HasNumericalValue, q.HasUnit = d, unit
 	return q
+}
+
+// stated is [stated], kept.
+func (s *store) stated(d valueflows.Decimal, counted, unit valueflows.ID) *valueflows.Measure {
+	if counted == unit {
+		return s.measure(d, unit)
+	}
+	q := stated(valueflows.Measure{HasNumericalValue: d, HasUnit: counted}, unit)
+	return s.measure(q.HasNumericalValue, q.HasUnit)
 }

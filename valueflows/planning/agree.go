@@ -61,11 +61,12 @@ func (m *maker) settleLot(e *exchange, clause *valueflows.RecipeFlow, of flow, l
 }
 
 // settle makes an agreement of an exchange for what a demand's receiver gets.
-func (m *maker) settle(e *exchange, clause *valueflows.RecipeFlow, of flow, quantity valueflows.Decimal, due *valueflows.Time) error {
+func (m *maker) settle(e *exchange, clause *valueflows.RecipeFlow, of flow, due *valueflows.Time) error {
 	p := of.planned()
+	unit := m.unit(p.ResourceConformsTo, p.ResourceQuantity.HasUnit)
 	for _, f := range e.clauses {
 		if clause == nil && f.ResourceConformsTo == p.ResourceConformsTo && f.ResourceQuantity != nil &&
-			f.ResourceQuantity.HasUnit == p.ResourceQuantity.HasUnit && f.ResourceQuantity.HasNumericalValue.Sign() > 0 {
+			m.unit(f.ResourceConformsTo, f.ResourceQuantity.HasUnit) == unit && f.ResourceQuantity.HasNumericalValue.Sign() > 0 {
 			clause = f
 		}
 	}
@@ -74,7 +75,15 @@ func (m *maker) settle(e *exchange, clause *valueflows.RecipeFlow, of flow, quan
 		return nil
 	}
 	p.Action = clause.Action
-	others, returns, err := m.agree(e, clause, of, quantity, clause.ResourceQuantity.HasNumericalValue)
+	size, err := m.counted(p.ResourceConformsTo, p.ResourceQuantity)
+	if err != nil {
+		return err
+	}
+	per, err := m.counted(p.ResourceConformsTo, clause.ResourceQuantity)
+	if err != nil {
+		return valueflows.At(err, "recipeFlows", clause.ID.String(), "resourceQuantity")
+	}
+	others, returns, err := m.agree(e, clause, of, size.HasNumericalValue, per.HasNumericalValue)
 	for _, f := range append(others, returns...) {
 		f.planned().Due = due
 	}

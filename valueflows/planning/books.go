@@ -26,7 +26,7 @@ type Books struct {
 type Stock struct {
 	Resource *valueflows.EconomicResource
 	// Free is how much of what is on hand no other plan has taken; nil for all.
-	Free *valueflows.Decimal
+	Free *valueflows.Measure
 	// Expires is when it can no longer be used; nil for never.
 	Expires *valueflows.Time
 }

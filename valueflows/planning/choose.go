@@ -32,8 +32,10 @@ type node struct {
 	// cyclic marks the parts that must be there already: making them would need
 	// this node.
 	cyclic []bool
-	beside []*node // what comes out with it or may be met by it, and so is netted after it
-	open   bool    // its parts are being looked for
+	beside []*node            // what comes out with it or may be met by it, and so is netted after it
+	open   bool               // its parts are being looked for
+	wrong  error              // why its recipes cannot be used
+	per    valueflows.Decimal // how much one run of its recipe or exchange brings, as the plan counts it
 	needs  []*need
 	held   []*need // of those to whom it is cyclic: only stock helps
 }
@@ -54,7 +56,8 @@ func (m *maker) find(k key) *node {
 	if n := m.at[k]; n != nil {
 		return n
 	}
-	n := &node{key: k, making: m.choose(k), open: true}
+	n := &node{key: k, open: true}
+	n.making, n.wrong = m.choose(k)
 	m.at[k] = n
 	m.nodes = append(m.nodes, n)
 	for _, f := range n.flows() {
@@ -70,7 +73,7 @@ func (m *maker) part(n *node, f *valueflows.RecipeFlow) (part *node, cyclic bool
 	if f.ResourceConformsTo.IsZero() || amount(f.ResourceQuantity).Sign() <= 0 {
 		return nil, false
 	}
-	k := key{Kind: Kind{f.ResourceConformsTo, f.Stage, f.State}, unit: f.ResourceQuantity.HasUnit}
+	k := key{Kind: Kind{f.ResourceConformsTo, f.Stage, f.State}, unit: m.unit(f.ResourceConformsTo, f.ResourceQuantity.HasUnit)}
 	r := n.making.recipe
 	if r == nil { // what is given in return is made, but for money
 		if s := m.index.specifications[f.ResourceConformsTo]; s != nil && s.MediumOfExchange != nil && *s.MediumOfExchange {
@@ -110,10 +113,15 @@ func (m *maker) sided(f *valueflows.RecipeFlow, input bool) valueflows.Action {
 // choose is the way to come by something: what the request chooses, else what
 // its recipes include, else any process, else an exchange; of several, the end
 // of a workflow, then the first by id.
-func (m *maker) choose(k key) making {
+//
+// It fails where recipes count it in a unit that cannot be converted.
+func (m *maker) choose(k key) (making, error) {
 	all := m.index.makings[k.Specification]
 	fit := slices.DeleteFunc(slices.Clone(all), func(w making) bool { return !m.fits(k, w) })
-	if len(all) > 0 && len(fit) == 0 && !slices.ContainsFunc(all, func(w making) bool { return w.flow.ResourceQuantity.HasUnit == k.unit }) {
+	if len(all) > 0 && len(fit) == 0 && !slices.ContainsFunc(all, func(w making) bool { return m.countsIn(k, w) }) {
+		if err := m.inconvertible(k, all); err != nil {
+			return making{}, err
+		}
 		m.note(OtherUnit, k.Specification, "the recipes of %s count it in another unit than it is needed in", m.name(k.Specification))
 	}
 	keep := func(fits func(making) bool) {
@@ -138,16 +146,21 @@ func (m *maker) choose(k key) making {
 		return !slices.ContainsFunc(among, func(next making) bool { return next.continues(w) })
 	})
 	if len(fit) == 0 {
-		return making{}
+		return making{}, nil
 	}
 	if len(fit) > 1 {
 		m.note(Several, k.Specification, "%d recipes bring %s: the first was taken; choose another if it shall be", len(fit), m.name(k.Specification))
 	}
-	return fit[0]
+	return fit[0], nil
+}
+
+// countsIn tells whether a making is counted as a thing of the key is.
+func (m *maker) countsIn(k key, w making) bool {
+	return m.unit(w.flow.ResourceConformsTo, w.flow.ResourceQuantity.HasUnit) == k.unit
 }
 
 func (m *maker) fits(k key, w making) bool {
-	if w.flow.ResourceQuantity.HasUnit != k.unit {
+	if !m.countsIn(k, w) {
 		return false
 	}
 	if w.recipe == nil {
@@ -228,8 +241,8 @@ func (m *maker) drivers() []*node {
 	}
 	for i, n := range m.roots {
 		if runs[n] != nil {
-			count := rat(m.request.Demands[i].Quantity.HasNumericalValue)
-			runs[n].Add(runs[n], count.Quo(count, rat(n.making.flow.ResourceQuantity.HasNumericalValue)))
+			count := converted(m.request.Demands[i].Quantity, n.unit)
+			runs[n].Add(runs[n], count.Quo(count, converted(*n.making.flow.ResourceQuantity, n.unit)))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *node) int {
@@ -269,8 +282,13 @@ func Specifications(r Request, b Books) ([]valueflows.ID, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	m := newMaker(&r, &b, nil)
-	m.discover()
+	m, err := newMaker(&r, &b, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.discover(); err != nil {
+		return nil, err
+	}
 	found := map[valueflows.ID]bool{}
 	for _, n := range m.nodes {
 		found[n.Specification] = true

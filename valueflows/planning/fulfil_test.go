@@ -35,6 +35,16 @@ func standing(t *testing.T, commitments []*valueflows.Commitment, events []*valu
 	return all
 }
 
+// agreed is how an agreement stands that no event shares with another.
+func agreed(t *testing.T, clauses, reciprocal []*valueflows.Commitment, claims []*valueflows.Claim, events []*valueflows.EconomicEvent, of SpecificationOf, now string) *AgreementFulfilment {
+	t.Helper()
+	settled, err := Settlements(claims, events, of, at(now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return FulfilAgreement(clauses, reciprocal, claims, standing(t, slices.Concat(clauses, reciprocal), events, now), settled)
+}
+
 // says writes how a fulfilment stands.
 func says(f *Fulfilment) string {
 	text := f.Percent.String() + "%"
@@ -179,11 +189,7 @@ func TestBoxes(t *testing.T) {
 	}
 	agreement := func() *AgreementFulfilment {
 		t.Helper()
-		a, err := FulfilAgreement(boxes, []*valueflows.Commitment{money, work}, []*valueflows.Claim{claim}, events, about, at("2026-08-01T12:00Z"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return a
+		return agreed(t, boxes, []*valueflows.Commitment{money, work}, []*valueflows.Claim{claim}, events, about, "2026-08-01T12:00Z")
 	}
 	a := agreement()
 	if a.Clauses != (Side{12, 11, dec("91.7")}) || a.Reciprocal != (Side{2, 2, dec("100")}) || a.Closed || !slices.Equal(a.OpenClaims, []ID{id("claim")}) {
@@ -254,10 +260,7 @@ func TestRing(t *testing.T) {
 			repaired.Settles = []ID{id("claim")}
 			all = append(slices.Clone(events), repaired)
 		}
-		a, err := FulfilAgreement(ring, nil, step.claims, all, nil, at("2026-06-02T12:00Z"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		a := agreed(t, ring, nil, step.claims, all, nil, "2026-06-02T12:00Z")
 		if a.Clauses != step.want || len(a.OpenClaims) != step.open || a.Closed != step.closed {
 			t.Errorf("%s: %+v", step.name, a)
 		}
@@ -275,11 +278,8 @@ func TestPlan(t *testing.T) {
 	events := []*valueflows.EconomicEvent{event("a", "20 one", "2026-05-01T08:00Z", "loaves"), event("b", "25 one", "2026-05-01T08:00Z", "rolls")}
 	plan := func() *PlanFulfilment {
 		t.Helper()
-		p, err := FulfilPlan([]*valueflows.Process{bake, mill}, []*valueflows.Commitment{loaves, rolls, flour}, events, at("2026-05-02T00:00Z"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
+		all := []*valueflows.Commitment{loaves, rolls, flour}
+		return FulfilPlan([]*valueflows.Process{bake, mill}, all, standing(t, all, events, "2026-05-02T00:00Z"))
 	}
 	p := plan()
 	if p.Deliverables != (Side{2, 1, dec("75")}) || p.Whole != (Side{3, 1, dec("50")}) || p.Finished != 1 || p.Done || !slices.Equal(p.Overdue, []ID{id("rolls")}) {
@@ -295,6 +295,34 @@ func TestPlan(t *testing.T) {
 	bake.Finished = &yes
 	if p = plan(); !p.Done || len(p.Overdue) != 0 {
 		t.Errorf("done: %+v", p)
+	}
+}
+
+// An event of 10 kg fulfils a (6 kg, of plan and agreement A) and b (6 kg, of B):
+// a has 6 of 6, and b the other 4 of 6 = 66.7 %. Neither has more than was promised.
+func TestOneForTwoWholes(t *testing.T) {
+	a, b := promise("a", "farm", "shop", "6 kilogram", ""), promise("b", "farm", "shop", "6 kilogram", "")
+	a.IndependentDemandOf, b.IndependentDemandOf = id("A"), id("B")
+	all := standing(t, []*valueflows.Commitment{a, b}, []*valueflows.EconomicEvent{event("e", "10 kilogram", "2026-01-09T12:00Z", "a", "b")}, "2026-01-15T12:00Z")
+	for _, test := range []struct {
+		own  *valueflows.Commitment
+		side Side
+		says string
+	}{
+		{a, Side{1, 1, dec("100")}, "100% 6 of 6 done"},
+		{b, Side{1, 0, dec("66.7")}, "66.7% 4 of 6 partial"},
+	} {
+		own := []*valueflows.Commitment{test.own}
+		plan, agreement := FulfilPlan(nil, own, all), FulfilAgreement(own, nil, nil, all, nil)
+		if plan.Deliverables != test.side || plan.Whole != test.side || plan.Done != (test.side.Done == 1) || len(plan.ByPromise) != 1 {
+			t.Errorf("plan of %s: %+v", name(test.own.ID), plan)
+		}
+		if agreement.Clauses != test.side || agreement.Closed != plan.Done || len(agreement.ByPromise) != 1 {
+			t.Errorf("agreement of %s: %+v", name(test.own.ID), agreement)
+		}
+		if got := says(plan.ByPromise[test.own.ID]); got != test.says {
+			t.Errorf("%s: %s, want %s", name(test.own.ID), got, test.says)
+		}
 	}
 }
 

@@ -22,8 +22,14 @@ type lot struct {
 
 // process plans a process that makes what is short of a lot.
 func (m *maker) process(n *node, needs []*need, short valueflows.Decimal) error {
-	r, per := n.making.recipe, n.making.flow.ResourceQuantity.HasNumericalValue
-	size, err := m.size(r, n.Specification, short)
+	r := n.making.recipe
+	once, err := m.counted(n.Specification, n.making.flow.ResourceQuantity)
+	if err != nil {
+		return valueflows.At(err, "recipeFlows", n.making.flow.ID.String(), "resourceQuantity")
+	}
+	per := once.HasNumericalValue
+	n.per = per
+	size, err := m.size(n, short)
 	if err != nil {
 		return err
 	}
@@ -58,19 +64,28 @@ func (m *maker) process(n *node, needs []*need, short valueflows.Decimal) error 
 }
 
 // size is how much a process makes where so much is short.
-func (m *maker) size(r *recipe, specification valueflows.ID, short valueflows.Decimal) (valueflows.Decimal, error) {
-	size, err := m.sensible(specification, short)
+func (m *maker) size(n *node, short valueflows.Decimal) (valueflows.Decimal, error) {
+	unit := n.making.flow.ResourceQuantity.HasUnit // which the rules are in
+	size, err := m.sensible(n.Specification, valueflows.Measure{HasNumericalValue: short, HasUnit: n.unit}, unit)
 	if err != nil {
 		return size, err
 	}
-	rule := m.request.Sizes[r.ID]
-	if compare(size, rule.Minimum) < 0 {
-		size = rule.Minimum
+	rule := m.request.Sizes[n.making.recipe.ID]
+	minimum, err := valueflows.Measure{HasNumericalValue: rule.Minimum, HasUnit: unit}.In(n.unit)
+	if err != nil {
+		return size, err
 	}
-	if rule.Multiple.Sign() > 0 {
-		return wholeTimes(size, rule.Multiple)
+	if compare(size, minimum.HasNumericalValue) < 0 {
+		size = minimum.HasNumericalValue
 	}
-	return size, nil
+	if rule.Multiple.Sign() <= 0 {
+		return size, nil
+	}
+	multiple, err := valueflows.Measure{HasNumericalValue: rule.Multiple, HasUnit: unit}.In(n.unit)
+	if err != nil {
+		return size, err
+	}
+	return wholeTimes(size, multiple.HasNumericalValue)
 }
 
 // newLot is a lot that ends when it is needed.
@@ -133,12 +148,12 @@ func (m *maker) output(n *node, l *lot, needs []*need, size valueflows.Decimal) 
 		return nil
 	}
 	f := n.making.flow
-	out, err := m.promise(m.made(f, l, together))
+	out, err := m.promise(m.made(f, l, m.store.stated(together, n.unit, f.ResourceQuantity.HasUnit)))
 	if err != nil {
 		return err
 	}
 	l.outputs = append(l.outputs, out.planned())
-	s := &supply{Kind: n.making.recipe.gives(f), unit: n.unit, left: over, at: l.end, created: creates(f.Action), output: out.id(), lot: l}
+	s := &supply{Kind: n.making.recipe.gives(f), unit: n.unit, stated: f.ResourceQuantity.HasUnit, left: over, at: l.end, created: creates(f.Action), output: out.id(), lot: l}
 	for _, want := range rest {
 		m.allocate(n, want, s, want.quantity)
 		want.quantity = valueflows.Decimal{}
@@ -152,11 +167,11 @@ func (m *maker) output(n *node, l *lot, needs []*need, size valueflows.Decimal) 
 func (m *maker) outputFor(n *node, l *lot, want *need) error {
 	f := n.making.flow
 	var out flow
-	if want.lot != nil && compare(want.flow.planned().ResourceQuantity.HasNumericalValue, want.quantity) == 0 {
+	if want.lot != nil && compare(want.whole, want.quantity) == 0 {
 		out = want.flow
 		out.planned().OutputOf = l.process.ID
 	} else {
-		planned := m.made(f, l, want.quantity)
+		planned := m.made(f, l, m.store.stated(want.quantity, n.unit, f.ResourceQuantity.HasUnit))
 		if want.lot == nil && isService(f.Action) {
 			planned.Receiver = either(m.request.Demands[want.demand].Receiver, m.request.Agent)
 		}
@@ -169,7 +184,7 @@ func (m *maker) outputFor(n *node, l *lot, want *need) error {
 	if want.lot == nil {
 		out.commitment.IndependentDemandOf = m.draft.Plan
 		m.draft.Deliveries[want.demand].Commitment = out.id()
-		if err := m.clauses(f, out, l, want.quantity, f.ResourceQuantity.HasNumericalValue); err != nil {
+		if err := m.clauses(f, out, l, want.quantity, n.per); err != nil {
 			return err
 		}
 	}
@@ -180,27 +195,29 @@ func (m *maker) outputFor(n *node, l *lot, want *need) error {
 
 // byProduct promises what else comes out of a process, never more than will.
 func (m *maker) byProduct(l *lot, r *recipe, f *valueflows.RecipeFlow, size, per valueflows.Decimal) error {
-	var quantity valueflows.Decimal
+	var quantity *valueflows.Measure
 	if f.ResourceQuantity != nil {
-		var err error
-		if quantity, _, err = scaled(f.ResourceQuantity.HasNumericalValue, size, per, false); err != nil {
+		some, _, err := scaled(f.ResourceQuantity.HasNumericalValue, size, per, false)
+		if err != nil {
 			return err
 		}
+		quantity = m.store.measure(some, f.ResourceQuantity.HasUnit)
 	}
-	planned := m.made(f, l, quantity)
-	if f.ResourceQuantity == nil {
-		planned.ResourceQuantity = nil
-	}
-	out, err := m.promise(planned)
+	out, err := m.promise(m.made(f, l, quantity))
 	if err != nil {
 		return err
 	}
 	l.outputs = append(l.outputs, out.planned())
-	if f.ResourceQuantity != nil && !f.ResourceConformsTo.IsZero() {
-		m.keep(&supply{
-			Kind: r.gives(f), unit: f.ResourceQuantity.HasUnit, left: quantity, at: l.end, created: creates(f.Action), output: out.id(), lot: l,
-		}, f)
+	if quantity == nil || f.ResourceConformsTo.IsZero() {
+		return nil
 	}
+	over, err := m.counted(f.ResourceConformsTo, quantity)
+	if err != nil {
+		return valueflows.At(err, "recipeFlows", f.ID.String(), "resourceQuantity")
+	}
+	m.keep(&supply{
+		Kind: r.gives(f), unit: over.HasUnit, stated: quantity.HasUnit, left: over.HasNumericalValue, at: l.end, created: creates(f.Action), output: out.id(), lot: l,
+	}, f)
 	return nil
 }
 
@@ -251,8 +268,7 @@ func (m *maker) input(n *node, i int, f *valueflows.RecipeFlow, l *lot, priority
 		m.seek(f, in, l)
 		return nil
 	}
-	part.wanted(in, l, l.begin, priority, n.cyclic[i])
-	return nil
+	return m.wanted(part, in, l, l.begin, priority, n.cyclic[i])
 }
 
 // times is a quantity of a recipe as often as a process runs it, rounded up.
@@ -268,7 +284,7 @@ func (m *maker) times(f *valueflows.RecipeFlow, q *valueflows.Measure, size, per
 		m.note(RoundedUp, f.ID, "no decimal is exactly what the recipe needs of %s: it was rounded up to %s digits after the point", m.name(f.ResourceConformsTo), strconv.Itoa(fineScale))
 	}
 	if q == f.ResourceQuantity {
-		if quantity, err = m.sensible(f.ResourceConformsTo, quantity); err != nil {
+		if quantity, err = m.sensible(f.ResourceConformsTo, valueflows.Measure{HasNumericalValue: quantity, HasUnit: q.HasUnit}, q.HasUnit); err != nil {
 			return nil, err
 		}
 	}
@@ -276,13 +292,10 @@ func (m *maker) times(f *valueflows.RecipeFlow, q *valueflows.Measure, size, per
 }
 
 // made is an output of a lot's process as the recipe has it.
-func (m *maker) made(f *valueflows.RecipeFlow, l *lot, quantity valueflows.Decimal) valueflows.Planned {
-	planned := valueflows.Planned{
+func (m *maker) made(f *valueflows.RecipeFlow, l *lot, quantity *valueflows.Measure) valueflows.Planned {
+	return valueflows.Planned{
 		Action: m.sided(f, false), Provider: m.request.Agent, Receiver: m.request.Agent, OutputOf: l.process.ID, PlannedWithin: m.draft.Plan,
 		ResourceConformsTo: f.ResourceConformsTo, ResourceClassifiedAs: f.ResourceClassifiedAs, State: f.State, Note: f.Note,
+		ResourceQuantity: quantity,
 	}
-	if f.ResourceQuantity != nil {
-		planned.ResourceQuantity = m.store.measure(quantity, f.ResourceQuantity.HasUnit)
-	}
-	return planned
 }

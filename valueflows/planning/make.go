@@ -14,22 +14,29 @@ import (
 // for what is still short it plans a process by a recipe, or an agreement by a
 // recipe exchange, or else an intent that asks for it, and goes on with what
 // these need. Needs of one kind, priority and due instant (or period) are one
-// lot: one process. newID gives the ids of the new records. The same request,
+// lot: one process. What is counted in several units of one dimension is
+// converted where that is exact. newID gives the ids of the new records. The same request,
 // books and ids give the same draft.
 //
 // It fails with an [*valueflows.InputError]: codes REQUIRED, NOT_POSITIVE,
 // INVALID_DIRECTION, INVALID_PERIOD and INVALID_SCALE for the request,
-// INVALID_DURATION for a recipe, OUT_OF_RANGE and TIME_OUT_OF_RANGE where
+// INVALID_DURATION for a recipe, NOT_CONVERTIBLE and INEXACT where one thing is
+// counted in units that are not exactly converted into each other, OUT_OF_RANGE and TIME_OUT_OF_RANGE where
 // quantities or times grow past all bounds, TOO_LARGE past the request's limit.
 func Make(r Request, b Books, newID func() valueflows.ID) (*Draft, error) {
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	m := newMaker(&r, &b, newID)
+	m, err := newMaker(&r, &b, newID)
+	if err != nil {
+		return nil, err
+	}
 	if m.draft.Plan = r.Plan; r.Plan.IsZero() {
 		m.draft.Plan = newID()
 	}
-	m.discover()
+	if err := m.discover(); err != nil {
+		return nil, err
+	}
 	m.order()
 	m.horizon(&b)
 	for i := range r.Demands {
@@ -76,22 +83,26 @@ type maker struct {
 	far        valueflows.Instant // what all demands are due at, scheduling forward
 	flows      int
 	store      store
+	things     map[valueflows.ID]valueflows.ID // what may stand for what, see thing
+	units      map[measured]valueflows.ID      // in what a thing is counted that is stated in another unit
 }
 
-func newMaker(r *Request, b *Books, newID func() valueflows.ID) *maker {
+func newMaker(r *Request, b *Books, newID func() valueflows.ID) (*maker, error) {
 	m := &maker{
 		request: r, index: newIndex(b), newID: newID, draft: &Draft{},
 		at: map[key]*node{}, supplies: map[valueflows.ID][]*supply{}, spans: map[valueflows.ID]Span{},
 		agreements: map[partners]valueflows.ID{}, noted: map[noted]bool{},
 		there: map[valueflows.ID][]Kind{}, used: map[Kind]valueflows.Action{},
 	}
-	m.take(b)
-	return m
+	m.measures(b)
+	return m, m.take(b)
 }
 
 // need is a quantity of a node by a time, for a flow of the draft or a demand.
 type need struct {
+	whole    valueflows.Decimal // as the plan counts it
 	quantity valueflows.Decimal // what is still open of it
+	unit     valueflows.ID      // in which it is stated
 	due      valueflows.Instant
 	priority int
 	lot      *lot // whose input it is; nil for a demand
@@ -100,9 +111,13 @@ type need struct {
 }
 
 // discover finds the nodes of all demands, whatever the demands' order.
-func (m *maker) discover() {
+//
+// It fails where something is counted in units that cannot be converted.
+func (m *maker) discover() error {
 	var keys []key
-	of := func(d Demand) key { return key{Kind: d.Kind, unit: d.Quantity.HasUnit} }
+	of := func(d Demand) key {
+		return key{Kind: d.Kind, unit: m.unit(d.Specification, d.Quantity.HasUnit)}
+	}
 	for _, d := range m.request.Demands {
 		keys = append(keys, of(d))
 	}
@@ -110,9 +125,19 @@ func (m *maker) discover() {
 	for _, k := range keys {
 		m.find(k)
 	}
-	for _, d := range m.request.Demands {
-		m.roots = append(m.roots, m.at[of(d)])
+	for i, d := range m.request.Demands {
+		n := m.at[of(d)]
+		if n.wrong != nil {
+			return valueflows.At(n.wrong, "demands", strconv.Itoa(i), "resourceQuantity", "hasUnit")
+		}
+		m.roots = append(m.roots, n)
 	}
+	for _, n := range m.nodes {
+		if n.wrong != nil {
+			return n.wrong
+		}
+	}
+	return nil
 }
 
 // horizon sets what demands are due at where the plan is scheduled forward: so
@@ -130,11 +155,16 @@ func (m *maker) horizon(b *Books) {
 func (m *maker) demand(i int) error {
 	d, n := m.request.Demands[i], m.roots[i]
 	m.draft.Deliveries = append(m.draft.Deliveries, Delivery{Commitment: d.Commitment})
-	quantity, err := m.sensible(d.Specification, d.Quantity.HasNumericalValue)
+	quantity, err := m.sensible(d.Specification, d.Quantity, d.Quantity.HasUnit)
 	if err != nil {
 		return valueflows.At(err, "demands", strconv.Itoa(i), "resourceQuantity")
 	}
-	want := &need{quantity: quantity, due: m.far, priority: d.Priority, demand: i}
+	wanted := m.store.measure(quantity, d.Quantity.HasUnit)
+	counted, err := m.counted(d.Specification, wanted)
+	if err != nil {
+		return valueflows.At(err, "demands", strconv.Itoa(i), "resourceQuantity")
+	}
+	want := &need{whole: counted.HasNumericalValue, quantity: counted.HasNumericalValue, unit: d.Quantity.HasUnit, due: m.far, priority: d.Priority, demand: i}
 	if m.request.Direction == Backward {
 		want.due = d.Due.Instant
 	}
@@ -145,7 +175,7 @@ func (m *maker) demand(i int) error {
 	}
 	want.flow, err = m.promise(valueflows.Planned{
 		Action: "transfer", Provider: m.request.Agent, Receiver: d.Receiver, ResourceConformsTo: d.Specification, Stage: d.Stage, State: d.State,
-		ResourceQuantity: m.store.measure(quantity, d.Quantity.HasUnit), PlannedWithin: m.draft.Plan, Due: d.Due,
+		ResourceQuantity: wanted, PlannedWithin: m.draft.Plan, Due: d.Due,
 	})
 	if err != nil {
 		return err
@@ -153,7 +183,7 @@ func (m *maker) demand(i int) error {
 	want.flow.commitment.IndependentDemandOf = m.draft.Plan
 	m.draft.Deliveries[i].Commitment = want.flow.commitment.ID
 	if e := m.index.exchanges[d.Exchange]; e != nil {
-		return m.settle(e, nil, want.flow, quantity, d.Due)
+		return m.settle(e, nil, want.flow, d.Due)
 	}
 	return nil
 }
@@ -200,12 +230,4 @@ func (m *maker) lot(n *node, needs []*need, by making) error {
 		return m.process(n, needs, short)
 	}
 	return m.acquire(n, needs, short, by)
-}
-
-// sensible is a quantity of a specification, rounded up where the request asks.
-func (m *maker) sensible(specification valueflows.ID, d valueflows.Decimal) (valueflows.Decimal, error) {
-	if scale, ok := m.request.Scales[specification]; ok {
-		return roundUp(d, scale)
-	}
-	return d, nil
 }

@@ -10,7 +10,8 @@ import (
 // supply is something that needs can be met from.
 type supply struct {
 	Kind
-	unit    valueflows.ID
+	unit    valueflows.ID // as the plan counts it
+	stated  valueflows.ID // the unit that it is stated in
 	left    valueflows.Decimal
 	at      valueflows.Instant // when it is there; 0 for already
 	expires valueflows.Instant // 0 for never
@@ -23,25 +24,36 @@ type supply struct {
 
 // take enters the stock and the scheduled outputs of the books: what expires
 // first stands first, then what comes first.
-func (m *maker) take(b *Books) {
+func (m *maker) take(b *Books) error {
 	var all []*supply
 	for _, s := range b.Stock {
 		r := s.Resource
 		if r.OnhandQuantity == nil {
 			continue // not counted here
 		}
-		left := r.OnhandQuantity.HasNumericalValue
+		there, err := m.counted(r.ConformsTo, r.OnhandQuantity)
+		if err != nil {
+			return valueflows.At(err, "stock", r.ID.String())
+		}
 		if s.Free != nil {
-			left = least(left, *s.Free)
+			free, err := m.counted(r.ConformsTo, s.Free)
+			if err != nil {
+				return valueflows.At(err, "stock", r.ID.String())
+			}
+			there.HasNumericalValue = least(there.HasNumericalValue, free.HasNumericalValue)
 		}
 		all = append(all, &supply{
-			Kind: Kind{r.ConformsTo, r.Stage, r.State}, unit: r.OnhandQuantity.HasUnit, left: left,
+			Kind: Kind{r.ConformsTo, r.Stage, r.State}, unit: there.HasUnit, stated: r.OnhandQuantity.HasUnit, left: there.HasNumericalValue,
 			expires: instant(s.Expires), created: true, resource: r.ID,
 		})
 	}
 	for _, o := range b.Outputs {
+		free, err := m.counted(o.Specification, &o.Free)
+		if err != nil {
+			return valueflows.At(err, "scheduled", o.Flow.String())
+		}
 		all = append(all, &supply{
-			Kind: o.Kind, unit: o.Free.HasUnit, left: o.Free.HasNumericalValue, at: instant(o.At), created: true, output: o.Flow,
+			Kind: o.Kind, unit: free.HasUnit, stated: o.Free.HasUnit, left: free.HasNumericalValue, at: instant(o.At), created: true, output: o.Flow,
 		})
 	}
 	slices.SortFunc(all, func(a, b *supply) int {
@@ -56,6 +68,7 @@ func (m *maker) take(b *Books) {
 			m.there[s.Specification] = append(m.there[s.Specification], s.Kind)
 		}
 	}
+	return nil
 }
 
 // net meets a need from what is there or will be, as far as that goes.
@@ -144,7 +157,7 @@ func (m *maker) allocate(n *node, want *need, s *supply, quantity valueflows.Dec
 		m.note(IsSubstitute, n.Specification, "%s is taken in place of %s", m.name(s.Specification), m.name(n.Specification))
 	}
 	m.draft.Allocations = append(m.draft.Allocations, Allocation{
-		Specification: n.Specification, Quantity: valueflows.Measure{HasNumericalValue: quantity, HasUnit: n.unit},
+		Specification: n.Specification, Quantity: stated(valueflows.Measure{HasNumericalValue: quantity, HasUnit: n.unit}, want.unit),
 		Resource: s.resource, Flow: s.output, Planned: s.lot != nil, Substitute: s.Specification != n.Specification,
 		For: want.id(), Demand: want.demand,
 	})

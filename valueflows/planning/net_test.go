@@ -24,7 +24,7 @@ func bread() Books {
 func TestNetting(t *testing.T) {
 	b := bread()
 	b.stock("flour b", "flour", "9 kilogram")
-	b.Stock[1].Free = &[]valueflows.Decimal{dec("5")}[0] // 4 are taken by another plan
+	b.Stock[1].Free = measure("5 kilogram") // 4 are taken by another plan
 	b.stock("flour a", "flour", "4 kilogram")
 	b.Stock[2].Expires = moment("2026-03-02T00:00Z")
 	b.stock("flour old", "flour", "7 kilogram")

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"math"
 	"slices"
 
 	"disconode/valueflows"
@@ -8,7 +9,9 @@ import (
 
 // Step is when a process can and must be done. A float is how many
 // microseconds it may be put off: the total one without making the plan late,
-// the free one without moving any other process.
+// the free one without moving any other process. For a process that no other
+// waits for, both are until the plan is due, or else until its earliest end;
+// and both are less than none where it ends after that.
 type Step struct {
 	Process                    valueflows.ID
 	EarliestBegin, EarliestEnd valueflows.Instant
@@ -83,7 +86,7 @@ func (n *Network) back(g *graph, order []int, spans []Span, begin, end []valuefl
 	soonest := make([]valueflows.Instant, len(g.next)) // when the first process after a gate begins
 	steps := make([]Step, 0, len(n.Processes))
 	for _, node := range slices.Backward(order) {
-		by, first := latest, p.End
+		by, first := latest, valueflows.Instant(math.MaxInt64)
 		for _, next := range g.next[node] {
 			by = min(by, must[next])
 			if next < len(n.Processes) {
@@ -93,6 +96,9 @@ func (n *Network) back(g *graph, order []int, spans []Span, begin, end []valuefl
 			}
 		}
 		soonest[node] = first
+		if first == math.MaxInt64 { // nobody waits for it
+			first = latest
+		}
 		must[node] = spans[node].Before(by, n.zone())
 		if node >= len(n.Processes) {
 			continue

@@ -111,20 +111,31 @@ func TestCriticalPath(t *testing.T) {
 		C 03:00–04:00 06:00–07:00 3 3
 		D 07:00–09:00 07:00–09:00 0 0 *
 		longest A B D`)
-	// Due at noon all have 3 h more, and nothing is critical; due at 8, an hour is missing.
+	// Due at noon all have 3 h more, and nothing is critical: D ends at 9 and has 12 -
+	// 9 = 3 h until then, which moves nobody, E 12 - 1 = 11 h; what D waits for has no
+	// free float or, as C, 7 - 4 = 3 h, as before. Due at 8, an hour is missing.
 	if p, err = n.CriticalPath(at(monday), moment("2026-01-05T12:00Z")); err != nil {
 		t.Fatal(err)
 	}
 	same(t, steps(p), `
 		A 00:00–03:00 03:00–06:00 3 0
-		E 00:00–01:00 11:00–12:00 11 8
+		E 00:00–01:00 11:00–12:00 11 11
 		B 03:00–07:00 06:00–10:00 3 0
 		C 03:00–04:00 09:00–10:00 6 3
-		D 07:00–09:00 10:00–12:00 3 0
+		D 07:00–09:00 10:00–12:00 3 3
 		longest A B D`)
+	// D ends at 9, an hour after 8: -1 h. E has 8 - 1 = 7 h; C may be put off by 3 h
+	// before D is, and by 2 h before the plan is later than it must be.
 	if p, err = n.CriticalPath(at(monday), moment("2026-01-05T08:00Z")); err != nil {
 		t.Fatal(err)
 	}
+	same(t, steps(p), `
+		A 00:00–03:00 23:00–02:00 -1 0 *
+		E 00:00–01:00 07:00–08:00 7 7
+		B 03:00–07:00 02:00–06:00 -1 0 *
+		C 03:00–04:00 05:00–06:00 2 3
+		D 07:00–09:00 06:00–08:00 -1 -1 *
+		longest A B D`)
 	for _, s := range p.Steps {
 		if critical := name(s.Process) != "C" && name(s.Process) != "E"; s.Critical != critical || critical && s.TotalFloat != -3_600_000_000 {
 			t.Errorf("due an hour before it can be: %+v", s)

@@ -13,13 +13,15 @@ import (
 )
 
 // anything is a request and books at random: recipes of up to 9 things, which
-// may run in circles and have by-products and stages, some stock, some that is
+// may run in circles, count in pieces or dozens and have by-products and stages, some stock, some that is
 // scheduled, exchanges, and demands of all priorities.
 func anything(t *rapid.T) (Request, Books) {
 	var b Books
 	count := rapid.IntRange(2, 9).Draw(t, "things")
 	thing := rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("t%d", rapid.IntRange(0, count-1).Draw(t, "thing")) })
 	number := rapid.SampledFrom([]string{"1", "2", "3", "7", "0.5", "12"})
+	pieces := rapid.SampledFrom([]string{" one", " one", " dozen"})
+	some := rapid.Custom(func(t *rapid.T) string { return number.Draw(t, "number") + pieces.Draw(t, "unit") })
 	kindOf := rapid.Custom(func(t *rapid.T) string {
 		return thing.Draw(t, "of") + rapid.SampledFrom([]string{"", "", "", "/p0", "/p1", "//raw"}).Draw(t, "stage")
 	})
@@ -27,30 +29,30 @@ func anything(t *rapid.T) (Request, Books) {
 		var inputs, outputs []string
 		for range rapid.IntRange(0, 3).Draw(t, "inputs") {
 			action := rapid.SampledFrom([]string{"consume", "consume", "accept", "use", "cite", "combine", "deliverService"}).Draw(t, "input")
-			inputs = append(inputs, action+" "+number.Draw(t, "quantity")+" one "+kindOf.Draw(t, "kind"))
+			inputs = append(inputs, action+" "+some.Draw(t, "quantity")+" "+kindOf.Draw(t, "kind"))
 		}
 		if rapid.Bool().Draw(t, "work") {
 			inputs = append(inputs, "work "+number.Draw(t, "hours")+" hour skill")
 		}
 		for range rapid.IntRange(1, 3).Draw(t, "outputs") {
 			action := rapid.SampledFrom([]string{"produce", "produce", "modify", "deliverService"}).Draw(t, "output")
-			outputs = append(outputs, action+" "+number.Draw(t, "quantity")+" one "+thing.Draw(t, "made")+rapid.SampledFrom([]string{"", "//raw"}).Draw(t, "state"))
+			outputs = append(outputs, action+" "+some.Draw(t, "quantity")+" "+thing.Draw(t, "made")+rapid.SampledFrom([]string{"", "//raw"}).Draw(t, "state"))
 		}
 		b.process(fmt.Sprintf("p%d", i), rapid.SampledFrom([]string{"0 hour", "1 hour", "1 day", "1 month"}).Draw(t, "duration"), inputs, outputs)
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "exchanges") {
-		b.exchange(fmt.Sprintf("e%d", i), []string{"transfer " + number.Draw(t, "quantity") + " one " + thing.Draw(t, "given")},
-			[]string{"transfer " + number.Draw(t, "quantity") + " one " + thing.Draw(t, "returned")})
+		b.exchange(fmt.Sprintf("e%d", i), []string{"transfer " + some.Draw(t, "quantity") + " " + thing.Draw(t, "given")},
+			[]string{"transfer " + some.Draw(t, "quantity") + " " + thing.Draw(t, "returned")})
 	}
 	for i := range rapid.IntRange(0, 5).Draw(t, "stock") {
-		b.stock(fmt.Sprintf("s%d", i), kindOf.Draw(t, "kind"), number.Draw(t, "quantity")+" one")
+		b.stock(fmt.Sprintf("s%d", i), kindOf.Draw(t, "kind"), some.Draw(t, "quantity"))
 	}
 	day := func(label string) string {
 		return fmt.Sprintf("2026-%02d-%02dT12:00Z", rapid.IntRange(1, 3).Draw(t, label), rapid.IntRange(1, 3).Draw(t, label))
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "scheduled") {
 		b.Outputs = append(b.Outputs, Output{
-			Flow: id(fmt.Sprintf("o%d", i)), Kind: kind(kindOf.Draw(t, "kind")), Free: *measure(number.Draw(t, "quantity") + " one"), At: moment(day("at")),
+			Flow: id(fmt.Sprintf("o%d", i)), Kind: kind(kindOf.Draw(t, "kind")), Free: *measure(some.Draw(t, "quantity")), At: moment(day("at")),
 		})
 	}
 	yes := true
@@ -74,7 +76,7 @@ func anything(t *rapid.T) (Request, Books) {
 		}
 	}
 	for range rapid.IntRange(1, 5).Draw(t, "demands") {
-		d := demand(kindOf.Draw(t, "wanted"), number.Draw(t, "quantity")+" one", day("due"))
+		d := demand(kindOf.Draw(t, "wanted"), some.Draw(t, "quantity"), day("due"))
 		d.Priority = rapid.IntRange(0, 1).Draw(t, "priority")
 		if rapid.Bool().Draw(t, "for another") {
 			d.Receiver = id("ann")
@@ -116,10 +118,10 @@ func met(t *rapid.T, r Request, d *Draft) {
 		if got[to] == nil {
 			got[to] = &valueflows.Sum{}
 		}
-		got[to].Add(a.Quantity.HasNumericalValue)
+		got[to].Add(based(&a.Quantity).HasNumericalValue)
 	}
 	check := func(what any, q *valueflows.Measure) {
-		if s := got[what]; s == nil || s.String() != q.HasNumericalValue.Normal().String() {
+		if s := got[what]; s == nil || s.String() != based(q).HasNumericalValue.Normal().String() {
 			t.Fatalf("%v is met by %v, want %s\n%v", what, s, q.HasNumericalValue, lines(d))
 		}
 	}

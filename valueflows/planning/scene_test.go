@@ -276,6 +276,7 @@ func conserved(t failing, r Request, b Books, d *Draft) {
 		if q == nil || specification.IsZero() {
 			return
 		}
+		q = based(q)
 		key := of{specification, q.HasUnit}
 		if sums[key] == nil {
 			sums[key] = &valueflows.Sum{}
@@ -324,7 +325,7 @@ func conserved(t failing, r Request, b Books, d *Draft) {
 		if taken[from] == nil {
 			taken[from] = &valueflows.Sum{}
 		}
-		taken[from].Add(a.Quantity.HasNumericalValue)
+		taken[from].Add(based(&a.Quantity).HasNumericalValue)
 	}
 	for _, s := range d.Surplus {
 		count(s.Specification, &s.Quantity, -1)
@@ -335,16 +336,26 @@ func conserved(t failing, r Request, b Books, d *Draft) {
 		}
 	}
 	for _, s := range b.Stock {
-		fits(t, "stock "+name(s.Resource.ID), taken[s.Resource.ID], s.Resource.OnhandQuantity.HasNumericalValue)
+		fits(t, "stock "+name(s.Resource.ID), taken[s.Resource.ID], s.Resource.OnhandQuantity)
 	}
 	for _, o := range b.Outputs {
-		fits(t, "output "+name(o.Flow), taken[o.Flow], o.Free.HasNumericalValue)
+		fits(t, "output "+name(o.Flow), taken[o.Flow], &o.Free)
 	}
 	for _, c := range d.Commitments {
 		if c.ResourceQuantity != nil {
-			fits(t, "commitment "+name(c.ID), taken[c.ID], c.ResourceQuantity.HasNumericalValue)
+			fits(t, "commitment "+name(c.ID), taken[c.ID], c.ResourceQuantity)
 		}
 	}
+}
+
+// based is a quantity in grams or pieces, where it can be counted in them.
+func based(q *valueflows.Measure) *valueflows.Measure {
+	for _, unit := range []string{"gram", "one"} {
+		if in, err := q.In(valueflows.OMUnitID(unit)); err == nil {
+			return &in
+		}
+	}
+	return q
 }
 
 // within tells whether a demand of the specification was rounded up, so that
@@ -354,12 +365,12 @@ func within(r Request, specification valueflows.ID) bool {
 	return ok
 }
 
-func fits(t failing, what string, taken *valueflows.Sum, there valueflows.Decimal) {
+func fits(t failing, what string, taken *valueflows.Sum, there *valueflows.Measure) {
 	t.Helper()
 	if taken == nil {
 		return
 	}
-	if d, err := taken.Decimal(); err != nil || d.Cmp(there) > 0 {
-		t.Errorf("%s: %s is taken of %s", what, taken, there)
+	if d, err := taken.Decimal(); err != nil || d.Cmp(based(there).HasNumericalValue) > 0 {
+		t.Errorf("%s: %s is taken of %s", what, taken, written(there))
 	}
 }

@@ -95,7 +95,7 @@ func (m *maker) finish() {
 	m.missing()
 	for _, s := range m.over {
 		if s.left.Sign() > 0 {
-			m.draft.Surplus = append(m.draft.Surplus, Surplus{s.Kind, valueflows.Measure{HasNumericalValue: s.left, HasUnit: s.unit}, s.output})
+			m.draft.Surplus = append(m.draft.Surplus, Surplus{s.Kind, stated(valueflows.Measure{HasNumericalValue: s.left, HasUnit: s.unit}, s.stated), s.output})
 		}
 	}
 	for _, lack := range m.lacking {

@@ -30,21 +30,20 @@ type AgreementFulfilment struct {
 	Closed bool
 }
 
-// FulfilAgreement tells how an agreement stands at a time, from its clauses, the
-// claims that were raised under it and all events. A claim that has been settled
-// makes good one promise between the same provider and receiver that was not
+// FulfilAgreement tells how an agreement stands, from its clauses, the claims
+// that were raised under it, and how far these have come by themselves, as
+// [Fulfilments] and [Settlements] tell it. Both must have been asked of all that
+// the same events fulfil and settle, also of other agreements: then what one
+// event gives to several is counted once. A claim that has been settled makes
+// good one promise between the same provider and receiver that was not
 // fulfilled: the claims in their order, the promises in theirs.
-//
-// It fails as [Fulfilments] does.
-func FulfilAgreement(clauses, reciprocal []*valueflows.Commitment, claims []*valueflows.Claim, events []*valueflows.EconomicEvent, of SpecificationOf, now valueflows.Instant) (*AgreementFulfilment, error) {
+func FulfilAgreement(clauses, reciprocal []*valueflows.Commitment, claims []*valueflows.Claim, fulfilled, settled map[valueflows.ID]*Fulfilment) *AgreementFulfilment {
 	promises := slices.Concat(clauses, reciprocal)
-	a := &AgreementFulfilment{MadeGood: map[valueflows.ID]valueflows.ID{}}
-	var err error
-	if a.ByPromise, err = Fulfilments(promises, events, now); err != nil {
-		return nil, err
+	a := &AgreementFulfilment{
+		ByPromise: own(promises, fulfilled), ByClaim: make(map[valueflows.ID]*Fulfilment, len(claims)), MadeGood: map[valueflows.ID]valueflows.ID{},
 	}
-	if a.ByClaim, err = Settlements(claims, events, of, now); err != nil {
-		return nil, err
+	for _, claim := range claims {
+		a.ByClaim[claim.ID] = settled[claim.ID]
 	}
 	for _, claim := range claims {
 		switch f := a.ByClaim[claim.ID]; {
@@ -62,7 +61,16 @@ func FulfilAgreement(clauses, reciprocal []*valueflows.Commitment, claims []*val
 	}
 	a.Clauses, a.Reciprocal, a.Whole = a.side(clauses), a.side(reciprocal), a.side(promises)
 	a.Closed = len(promises) > 0 && a.Whole.Done == len(promises) && len(a.OpenClaims) == 0
-	return a, nil
+	return a
+}
+
+// own is how far some promises have come, of all that are known.
+func own(promises []*valueflows.Commitment, all map[valueflows.ID]*Fulfilment) map[valueflows.ID]*Fulfilment {
+	some := make(map[valueflows.ID]*Fulfilment, len(promises))
+	for _, c := range promises {
+		some[c.ID] = all[c.ID]
+	}
+	return some
 }
 
 func (a *AgreementFulfilment) side(promises []*valueflows.Commitment) Side {
@@ -105,16 +113,12 @@ type PlanFulfilment struct {
 	Done bool
 }
 
-// FulfilPlan tells how a plan stands at a time, from its processes and
-// commitments and all events.
-//
-// It fails as [Fulfilments] does.
-func FulfilPlan(processes []*valueflows.Process, commitments []*valueflows.Commitment, events []*valueflows.EconomicEvent, now valueflows.Instant) (*PlanFulfilment, error) {
-	p := &PlanFulfilment{Processes: len(processes)}
-	var err error
-	if p.ByPromise, err = Fulfilments(commitments, events, now); err != nil {
-		return nil, err
-	}
+// FulfilPlan tells how a plan stands, from its processes and commitments, and
+// how far these have come by themselves, as [Fulfilments] tells it. That must
+// have been asked of all that the same events fulfil, also of other plans: then
+// what one event gives to several is counted once.
+func FulfilPlan(processes []*valueflows.Process, commitments []*valueflows.Commitment, fulfilled map[valueflows.ID]*Fulfilment) *PlanFulfilment {
+	p := &PlanFulfilment{Processes: len(processes), ByPromise: own(commitments, fulfilled)}
 	share := func(c *valueflows.Commitment) (*big.Rat, bool) {
 		f := p.ByPromise[c.ID]
 		return f.share, f.Done
@@ -143,5 +147,5 @@ func FulfilPlan(processes []*valueflows.Process, commitments []*valueflows.Commi
 		decides = p.Whole
 	}
 	p.Done = decides.Promises+p.Processes > 0 && decides.Done == decides.Promises && p.Finished == p.Processes
-	return p, nil
+	return p
 }

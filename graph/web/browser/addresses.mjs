@@ -2,8 +2,9 @@
 // following the links that stand on the pages, from the first one on.
 
 // addresses returns every page's address that a signed-in page can come to, one
-// of each kind: /journal/1 and /journal/2 are one page with other words in it.
-export async function addresses(page, samples = 2) {
+// of each kind: /journal/1 and /journal/2 are one page with other words in it. Each
+// is looked at when it stands open.
+export async function addresses(page, samples = 2, look = async () => {}) {
   const kinds = new Map();
   const waiting = ["/"];
   const known = new Set(waiting);
@@ -15,6 +16,7 @@ export async function addresses(page, samples = 2) {
     const response = await page.goto(address);
     if (!response.headers()["content-type"]?.startsWith("text/html")) continue;
     kinds.set(kind, [...of, address]);
+    await look();
     for (const link of await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href))) {
       const url = new URL(link);
       const next = url.pathname + url.search;

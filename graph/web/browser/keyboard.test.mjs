@@ -1,14 +1,18 @@
-// Work can be logged without a mouse: Tab comes to every control of the page, in
+// Work can be logged, a promise made and kept without a mouse: Tab comes to every control of the page, in
 // the order in which they stand, and one sees where one is.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, phone, desk, visitor } from "./chrome.mjs";
+import { api } from "./graph.mjs";
 import { newGroup, signIn } from "./group.mjs";
+import { planned } from "./planned.mjs";
 
-let browser, group;
+let browser, group, walked;
 before(async () => {
   browser = await launch();
   group = await newGroup(browser);
+  const { promise, plan, need } = await planned(api(group, group.steward.name, "steward"), group.lab);
+  walked = ["/log", "/offers", `/offers/${need}`, `/plans/${plan}`, `/promises/${promise}`];
 });
 after(async () => {
   await browser?.close();
@@ -47,28 +51,35 @@ function around(page) {
 
 for (const [name, { width }] of Object.entries({ phone, desk })) {
   test(`every control of the form, on a ${name}`, async () => {
-    const { page } = await visitor(browser, group.url, { viewport: { width, height: 2400 } }); // nothing scrolls
+    const { page } = await visitor(browser, group.url, { viewport: { width, height: 4000 } }); // nothing scrolls
     await signIn(page, group.steward);
-    await page.goto("/log");
-    const all = await controls(page);
-    assert.ok(all.length > 10, `only ${all.length} controls were found`);
-
-    const come = [], pictures = new Map();
-    await page.keyboard.press("Tab");
-    for (let at = await focused(page); at && come.length < 3 * all.length; at = await focused(page)) {
-      come.push(at);
-      const clip = await around(page);
-      pictures.set(at, { clip, there: await page.screenshot({ clip, animations: "disabled" }) });
-      await page.keyboard.press("Tab");
-    }
-    assert.deepEqual(once(come), all, "Tab comes to them in the order in which they stand");
-
-    await page.evaluate(() => document.activeElement.blur());
-    for (const [at, { clip, there }] of pictures) {
-      const gone = await page.screenshot({ clip, animations: "disabled" });
-      assert.ok(!there.equals(gone), `one does not see that the keyboard is on ${at}`);
-    }
+    for (const address of walked) await walk(page, address);
   });
+}
+
+// walk goes through a page by Tab alone.
+async function walk(page, address) {
+  await page.goto(address);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+  const all = await controls(page);
+  assert.ok(all.length > 10, `only ${all.length} controls were found on ${address}`);
+
+  const come = [], pictures = new Map();
+  await page.keyboard.press("Tab");
+  for (let at = await focused(page); at && (come.length === 0 || at !== all[0]); at = await focused(page)) {
+    assert.ok(come.length < 3 * all.length, `${address}: Tab goes round and round`);
+    come.push(at);
+    const clip = await around(page);
+    pictures.set(at, { clip, there: await page.screenshot({ clip, animations: "disabled" }) });
+    await page.keyboard.press("Tab");
+  }
+  assert.deepEqual(once(come), all, `${address}: Tab comes to them in the order in which they stand`);
+
+  await page.evaluate(() => document.activeElement.blur());
+  for (const [at, { clip, there }] of pictures) {
+    const gone = await page.screenshot({ clip, animations: "disabled" });
+    assert.ok(!there.equals(gone), `${address}: one does not see that the keyboard is on ${at}`);
+  }
 }
 
 test("an hour, by keys alone", async () => {
@@ -88,6 +99,20 @@ test("an hour, by keys alone", async () => {
   await tabTo((at) => at === "button Save");
   await page.keyboard.press("Enter");
   await page.getByText("1 hour logged").waitFor();
+});
+
+test("a kept promise, by keys alone", async () => {
+  const { page } = await visitor(browser, group.url);
+  await signIn(page, group.steward);
+  await page.goto(walked.at(-1));
+  for (let n = 0; await focused(page) !== "input effort"; n++) {
+    assert.ok(n < 60, "Tab did not come to the amount");
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("1.5");
+  await page.keyboard.press("Enter");
+  await page.getByText("Recorded: 1.5 hours still open").waitFor();
 });
 
 test("the first stop is a link past the menu", async () => {

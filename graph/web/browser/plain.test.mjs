@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, phone, visitor } from "./chrome.mjs";
+import { api } from "./graph.mjs";
 import { newGroup, signIn } from "./group.mjs";
+import { planned } from "./planned.mjs";
 
 let browser, group, page, faults;
 before(async () => {
@@ -76,6 +78,25 @@ test("offering something, and taking it off the board", async () => {
   await page.getByRole("link", { name: "Seedlings" }).click();
   await page.getByRole("button", { name: "Take it off the board" }).click();
   await page.getByText("It is off the board").waitFor();
+});
+
+test("recording that a promise was kept, in two parts", async () => {
+  const { plan, promise } = await planned(api(group, group.steward.name, "steward"), group.lab);
+  await page.goto(`/plans/${plan}`);
+  await page.getByRole("link", { name: /^It was done: .*3 hours/ }).first().click();
+  assert.equal(new URL(page.url()).pathname, `/promises/${promise}`);
+  const amount = page.getByLabel("How much work or use, in hours");
+  assert.equal(await amount.inputValue(), "3", "the form begins with what was promised");
+  await amount.fill("");
+  await page.getByRole("button", { name: "It was done" }).click();
+  await page.getByText("Say how much was done").waitFor(); // the error stands at its field
+  await amount.fill("2");
+  await page.getByRole("button", { name: "It was done" }).dblclick(); // the browser sends it twice
+  await page.getByText("Recorded: 1 hour still open").waitFor();
+  assert.equal(await amount.inputValue(), "1", "then the form begins with what is open");
+  await page.getByRole("button", { name: "It was done" }).click();
+  await page.getByText("Recorded: the promise is kept").waitFor();
+  assert.equal(await page.getByRole("button", { name: "It was done" }).count(), 0, "it can be kept once more");
 });
 
 test("letting a sister group in", async () => {

@@ -19,7 +19,7 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const months = ["/?month=2026-05", "/?month=2026-06"];
 const outside = ["/sign-in", "/setup/none", "/join/none", "/nowhere"];
 // expected are the pages that must be among those that links lead to.
-const expected = ["/", "/log", "/journal", "/journal/{id}", "/offers", "/plans", "/sharing", "/api", "/vf/"];
+const expected = ["/", "/log", "/journal", "/journal/{id}", "/offers", "/offers/{id}", "/plans", "/plans/{id}", "/promises/{id}", "/sharing", "/api", "/vf/"];
 
 let browser, demo, inside, empty;
 before(async () => {
@@ -56,6 +56,12 @@ for (const width of [320, 1280]) {
       await page.goto("/log");
       await page.getByRole("button", { name: "Save" }).first().click(); // with nothing chosen: an error stands there
       await page.getByText("Say how long").waitFor();
+      await page.waitForLoadState();
+      wrong.push(...await look(page, width));
+      await page.goto(inside.find((address) => address.startsWith("/promises/")));
+      await page.locator("#effort, #resource").first().fill("none"); // and here
+      await page.getByRole("button", { name: "It was done" }).click();
+      await page.getByText("This is no number").waitFor();
       await page.waitForLoadState();
       wrong.push(...await look(page, width));
       for (const address of inside) {
