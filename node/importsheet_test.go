@@ -168,7 +168,7 @@ func TestImportSheetPlans(t *testing.T) {
 			t.Errorf("%+v", e)
 		}
 		wrong := b.refuses(text(header + "2,work,2026-05-01,Ada,Freedom Farms,1,hour,https://ex.example/a,one two,https://ex.example/a urn:x:b\n"))
-		for _, says := range []string{`fulfills: this id names one of class Agreement: give the id of a commitment`, `satisfies: "one" is not an id`, "realization_of: an event is the realization of one"} {
+		for _, says := range []string{`fulfills: this id names one of class Agreement: give one that names the commitment`, `satisfies: "one" is not an id`, "realization_of: an event is the realization of one"} {
 			if !strings.Contains(wrong[2], says) {
 				t.Errorf("no %q in %s", says, wrong[2])
 			}

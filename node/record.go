@@ -115,6 +115,9 @@ func (s *session) checkRecord(record any) error {
 		if !r.Kind.IsAgent() {
 			return valueflows.Invalid("INVALID_KIND", "an agent is a Person, an Organization or an EcologicalAgent")
 		}
+		if r.Kind == valueflows.ClassPerson {
+			r.ClassifiedAs = nil // the vocabulary has it of organizations and of what lives
+		}
 		if r.Stub {
 			return nil
 		}

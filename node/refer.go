@@ -132,7 +132,7 @@ func (s *session) unknown(kept any, field string) error {
 }
 
 func wrongClass(has valueflows.Class, wanted any, field string) error {
-	return valueflows.At(valueflows.Invalid("WRONG_CLASS", "this id names one of class %s: give the id of a %s", has, wordOf(wanted)), field)
+	return valueflows.At(valueflows.Invalid("WRONG_CLASS", "this id names one of class %s: give one that names the %s", has, wordOf(wanted)), field)
 }
 
 // wordOf is what people call a record of a class.

@@ -130,7 +130,7 @@ func (e *EconomicEvent) counted(r *EconomicResource, has *Measure, sign int64, w
 		return nil, At(err, fieldQuantity, fieldNumber)
 	}
 	if sum.Sign() < 0 && sum.Cmp(has.HasNumericalValue) < 0 && !r.Overdraw {
-		return nil, At(Invalid("INSUFFICIENT", "there are %s %s %s of resource %s, fewer than %s", has.HasNumericalValue, unitName(has.HasUnit), what, r.ID, q.HasNumericalValue),
+		return nil, At(Invalid("INSUFFICIENT", "there are %s %s %s of resource %s, fewer than %s", has.HasNumericalValue, unitName(has.HasUnit), what, r.ID, q.HasNumericalValue.Times(-sign)),
 			fieldQuantity, fieldNumber)
 	}
 	return &Measure{HasNumericalValue: sum, HasUnit: has.HasUnit}, nil

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 )
@@ -47,9 +48,20 @@ func (b *beginning) onSQLite(t testing.TB) string {
 // copied is a folder of the test's own with a copy of the image.
 func (b *beginning) copied(t testing.TB) string {
 	t.Helper()
-	dir := t.TempDir()
-	if from := b.onSQLite(t); from != "" {
-		if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+	dir, from := t.TempDir(), b.onSQLite(t)
+	if from == "" {
+		return dir
+	}
+	files, err := os.ReadDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(filepath.Join(from, file.Name()))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, file.Name()), text, 0o600)
+		}
+		if err != nil {
 			t.Fatalf("copy a data folder: %v", err)
 		}
 	}
