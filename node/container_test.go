@@ -103,6 +103,25 @@ func TestFileInTwoBundles(t *testing.T) {
 	})
 }
 
+// A file that was put into two bundles comes to hand with the last one that it is
+// taken out of, whichever of the puts is taken back first.
+func TestFileComesToHandOnce(t *testing.T) {
+	eachDialect(t, func(t *testing.T, b *books) {
+		s := b.shelf()
+		tractor, tools := s.thing(""), s.thing("")
+		for first := range 2 {
+			file := s.thing("https://files.example/plough.step")
+			puts := []*valueflows.EconomicEvent{s.record(s.event("combine", file, tractor)), s.record(s.event("combine", file, tools))}
+			s.takeBack(puts[first])
+			s.isIn(file, "0", []valueflows.ID{tools, tractor}[first])
+			s.takeBack(puts[1-first])
+			s.isIn(file, "1")
+		}
+		s.sound()
+		s.goesRound()
+	})
+}
+
 // A crate goes from pallet to pallet: it is on one at a time.
 func TestCrateFromPalletToPallet(t *testing.T) {
 	eachDialect(t, func(t *testing.T, b *books) {

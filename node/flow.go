@@ -245,8 +245,8 @@ func (n *Node) Next(ctx context.Context, of []Traced) ([][]flow.Node, error) {
 	return onFlows(ctx, n, of, WalkOptions{}, func(g *flow.Graph, one Traced) []flow.Node { return g.Next(one.Rec().ID) })
 }
 
-// onFlows has do look at the flows of the books that each record is in: all of
-// one LAB's at the same moment.
+// onFlows has do look at the flows of the books that each record is in, as far as
+// they are told when it begins.
 func onFlows[A any](ctx context.Context, n *Node, records []Traced, o WalkOptions, do func(*flow.Graph, Traced) A) ([]A, error) {
 	if May(PrincipalOf(ctx).Role, See, Events) == Never {
 		return nil, ErrForbidden

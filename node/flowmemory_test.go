@@ -202,6 +202,9 @@ func (m *flowMemory) correct() {
 		return
 	}
 	e := rapid.SampledFrom(m.done).Draw(m.t, "event")
+	if e.Stream == valueflows.CarePeople {
+		return // it is its parties' to correct, and the steward is none
+	}
 	part := rapid.SampledFrom([]string{"-0.1", "-1"}).Draw(m.t, "part")
 	c := valueflows.EconomicEvent{Action: e.Action, Corrects: e.ID, Stream: e.Stream}
 	if e.EffortQuantity != nil {

@@ -34,8 +34,8 @@ func TestContainers(t *testing.T) {
 			{"combine", a, 0, []ID{a}, "1"}, {"combine", b, 0, []ID{b, a}, "1"}, {"combine", a, 0, []ID{a, b}, "1"}}},
 		{"the second put taken back", true, "1", []step{
 			{"combine", a, 0, []ID{a}, "0"}, {"combine", b, 0, []ID{b, a}, "0"}, {"combine", b, 2, []ID{a}, "0"}, {"separate", ID{}, 0, nil, "1"}}},
-		{"the first put taken back: it is on hand, and no more comes back from the second", true, "1", []step{
-			{"combine", a, 0, []ID{a}, "0"}, {"combine", b, 0, []ID{b, a}, "0"}, {"combine", a, 1, []ID{b}, "1"}, {"separate", ID{}, 0, nil, "1"}}},
+		{"the first put taken back: it is in the second, and comes to hand from there", true, "1", []step{
+			{"combine", a, 0, []ID{a}, "0"}, {"combine", b, 0, []ID{b, a}, "0"}, {"combine", a, 1, []ID{b}, "0"}, {"separate", ID{}, 0, nil, "1"}}},
 		{"a take taken back: it is in the first one only", true, "1", []step{
 			{"combine", a, 0, []ID{a}, "0"}, {"combine", b, 0, []ID{b, a}, "0"}, {"separate", b, 0, []ID{a}, "0"}, {"separate", b, 3, []ID{a}, "0"}}},
 		{"taken from all, as a history tells it that names none", true, "1", []step{

@@ -22,10 +22,16 @@ const (
 )
 
 // Custody is how the event is counted on its resource as that is now; for a
-// correction, how what it corrects was counted, where the scene says so.
+// correction, how what it corrects was counted, where the scene says so. What was
+// put into a container and is taken back comes to hand with the last one.
 func (e *EconomicEvent) Custody(s Scene) Custody {
 	b, r := Actions[e.Action], s.From
 	switch {
+	case s.Custody != nil && b.ContainedEffect == put && (*s.Custody == CustodyPlain || *s.Custody == CustodyStays):
+		if e.staysOnHand(b, s) {
+			return CustodyStays
+		}
+		return CustodyPlain
 	case s.Custody != nil:
 		return *s.Custody
 	case e.staysOnHand(b, s):

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -207,11 +208,12 @@ func planView(v *visit, a struct{ Plan plan }) (any, error) {
 	return shown, nil
 }
 
-// tight are the processes of a plan that leave no time to spare, by their ids;
-// none of a plan that is done or that is another's.
+// tight are the processes of a plan that leave no time to spare until it is due,
+// by their ids; none of a plan that is done, past its due time or another's, and
+// none where they cannot be told, such as of processes that wait for each other.
 func (v *visit) tight(p *plan) (map[string]bool, error) {
 	all := map[string]bool{}
-	if p.done() || v.elsewhere(p.Origin) {
+	if p.done() || p.Due == "" || v.past(p.Due) || v.elsewhere(p.Origin) {
 		return all, nil
 	}
 	answer, err := ask[struct {
@@ -222,6 +224,10 @@ func (v *visit) tight(p *plan) (map[string]bool, error) {
 			}
 		}
 	}](v, "critical-path", vars{"plan": p.ID})
+	var mistake *fieldError
+	if errors.As(err, &mistake) {
+		return all, nil
+	}
 	for _, step := range answer.CriticalPath.Steps {
 		if step.Critical {
 			all[idOf(step.Process)] = true

@@ -139,3 +139,54 @@ func TestWhoMayKeep(t *testing.T) {
 		t.Errorf("status %d of a promise that is not there", s.status)
 	}
 }
+
+// What was kept meanwhile, by another tap or another party, is not recorded
+// again; a move goes to another stock than the one it comes out of; what is done
+// of a promise of hours and things may be left out; and the state that was
+// promised is recorded.
+func TestPromiseOnce(t *testing.T) {
+	b := onSQLite(t)
+	ada := b.signedIn("Ada", node.Steward)
+	me, lab := ada.who.User.String(), b.lab.String()
+	collards, cooking := ada.kilos("Collards"), ada.work("Cooking")
+
+	work := ada.commitment(vars{"action": "work", "provider": me, "receiver": lab, "resourceConformsTo": cooking, "effortQuantity": hours("3")})
+	one, other := ada.get("/promises/"+work).good(), ada.get("/promises/"+work).good()
+	ada.follow(ada.submit(one, "keep", nil)).says("Recorded: the promise is kept.")
+	ada.follow(ada.submit(other, "keep", nil)).says("nothing more was recorded", "Done fulfilment 3 hours")
+
+	ada.ask(`mutation($e: EconomicEventCreateParams!, $r: EconomicResourceCreateParams) { createEconomicEvent(event: $e, newInventoriedResource: $r) { economicEvent { id } } }`,
+		vars{"e": vars{"action": "raise", "provider": lab, "receiver": lab, "resourceQuantity": kg("30"), "hasPointInTime": "2026-05-04T08:00:00-05:00"}, "r": vars{"name": "Bed 7", "conformsTo": collards}})
+	move := ada.commitment(vars{"action": "move", "provider": lab, "receiver": lab, "resourceConformsTo": collards, "resourceQuantity": kg("10")})
+	page := ada.get("/promises/" + move).good()
+	_, form := page.form("keep")
+	if form.Get("stock") == "" || form.Get("into") == form.Get("stock") {
+		t.Errorf("the move begins out of %q and into %q", form.Get("stock"), form.Get("into"))
+	}
+	ada.submit(page, "keep", map[string]string{"into": form.Get("stock")}).wrongAt("into", "Choose another stock")
+
+	use := ada.commitment(vars{"action": "use", "provider": lab, "receiver": lab, "resourceConformsTo": collards, "resourceQuantity": kg("2"), "effortQuantity": hours("3"), "state": "clean"})
+	ada.follow(ada.submit(ada.get("/promises/"+use).good(), "keep", map[string]string{"resource": "1"}))
+	page = ada.get("/promises/" + use).good()
+	if _, form := page.form("keep"); form.Get("effort") != "" || form.Get("resource") != "1" {
+		t.Errorf("of what is left the form begins with %q hours and %q kg", form.Get("effort"), form.Get("resource"))
+	}
+	ada.follow(ada.submit(page, "keep", nil)).says("Recorded: the promise is kept.")
+	if events := toText(ada.ask(`{ economicEvents(last: 2) { edges { node { state } } } }`, nil)); strings.Count(events, `"clean"`) != 2 {
+		t.Errorf("the state is lost: %s", events)
+	}
+}
+
+// A plan whose processes wait for each other has its page all the same.
+func TestPlanInACircle(t *testing.T) {
+	b := onSQLite(t)
+	ada := b.signedIn("Ada", node.Steward)
+	lab, seed, crop := b.lab.String(), ada.kilos("Seed"), ada.kilos("Crop")
+	plan := ada.plan(vars{"name": "Seed saving", "due": "2026-09-01T12:00:00-05:00"})
+	for name, from := range map[string][2]string{"Grow": {seed, crop}, "Thresh": {crop, seed}} {
+		p := ada.process(vars{"name": name, "plannedWithin": plan})
+		ada.commitment(vars{"action": "consume", "provider": lab, "receiver": lab, "inputOf": p, "resourceConformsTo": from[0], "resourceQuantity": kg("1")})
+		ada.commitment(vars{"action": "produce", "provider": lab, "receiver": lab, "outputOf": p, "resourceConformsTo": from[1], "resourceQuantity": kg("1")})
+	}
+	ada.get("/plans/"+plan).good().says("Seed saving", "Grow", "Thresh").silent("No time to spare")
+}

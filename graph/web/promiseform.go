@@ -128,7 +128,14 @@ func (v *visit) amounts(p *planned) ([]correctable, error) {
 				left = met.Open
 			}
 		}
-		all = append(all, correctable{Name: q.name, Label: q.label, Left: left.HasNumericalValue, Unit: left.unit(), Said: orElse(v.Value(q.name), left.HasNumericalValue)})
+		said := left.HasNumericalValue
+		if open, err := decimalOf(said); err == nil && open.Sign() == 0 {
+			said = "" // that part of it is done
+		}
+		if v.Request.PostForm.Has(q.name) {
+			said = v.Value(q.name)
+		}
+		all = append(all, correctable{Name: q.name, Label: q.label, Left: left.HasNumericalValue, Unit: left.unit(), Said: said})
 	}
 	if len(all) > 0 {
 		return all, nil
@@ -180,8 +187,9 @@ func agentChoices(agents []named, party *named) []choice {
 }
 
 // stockChoice adds the choice of a stock of what was promised: what the promise
-// names stands chosen, else the only one that is its party's. It adds nothing
-// where there is none to choose and none can be begun.
+// names stands chosen, else the only one that is its party's; nothing goes into
+// what it comes out of. It adds nothing where there is none to choose and none
+// can be begun.
 func (v *visit) stockChoice(all []stockShown, name, label string, p *planned, holdings []holding, whose *named, makes bool) []stockShown {
 	shown := stockShown{Name: name, Label: label, Choices: []choice{{Text: "None that is counted here"}}}
 	fits, chosen := 0, ""
@@ -214,6 +222,11 @@ func (v *visit) stockChoice(all []stockShown, name, label string, p *planned, ho
 	}
 	if len(shown.Choices) == 1 {
 		return all
+	}
+	for _, other := range all {
+		if slices.ContainsFunc(other.Choices, func(c choice) bool { return c.Chosen && c.Value == chosen }) {
+			chosen = ""
+		}
 	}
 	if v.Request.PostForm.Has(name) {
 		chosen = v.Value(name)

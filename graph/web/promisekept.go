@@ -14,7 +14,13 @@ func kept(v *visit) (vars, error) {
 		return nil, err
 	}
 	p := &answer.Commitment.planned
+	if p.closed() {
+		return nil, doneAlready("This promise is kept or closed already: nothing more was recorded.")
+	}
 	e := vars{"action": string(p.Action.ID), "fulfills": []string{p.ID}}
+	if p.State != "" {
+		e["state"] = p.State
+	}
 	for field, about := range map[string]string{"provider": "Say who gave or did it.", "receiver": "Say for whom it was."} {
 		if e[field] = v.Value(field); v.Value(field) == "" {
 			return nil, atField(field, about)
@@ -43,11 +49,15 @@ func kept(v *visit) (vars, error) {
 	if note := strings.TrimSpace(v.Value("note")); note != "" {
 		e["note"] = note
 	}
-	return vars{"event": e, "stock": v.keptStock(p, e)}, nil
+	stock, err := v.keptStock(p, e)
+	return vars{"event": e, "stock": stock}, err
 }
 
 // keptStock puts the stocks into the event; it is what is said of a new one.
-func (v *visit) keptStock(p *planned, e vars) any {
+func (v *visit) keptStock(p *planned, e vars) (any, error) {
+	if out := v.Value("stock"); out != "" && out == v.Value("into") {
+		return nil, atField("into", "Choose another stock than the one that it comes out of.")
+	}
 	makes := false
 	for field, property := range map[string]string{"stock": "resourceInventoriedAs", "into": "toResourceInventoriedAs"} {
 		switch id := v.Value(field); id {
@@ -62,15 +72,16 @@ func (v *visit) keptStock(p *planned, e vars) any {
 		e["resourceConformsTo"] = p.ResourceConformsTo.ID
 	}
 	if !makes {
-		return nil
+		return nil, nil
 	}
 	if p.ResourceConformsTo == nil {
-		return vars{}
+		return vars{}, nil
 	}
-	return vars{"name": p.ResourceConformsTo.text(), "conformsTo": p.ResourceConformsTo.ID}
+	return vars{"name": p.ResourceConformsTo.text(), "conformsTo": p.ResourceConformsTo.ID}, nil
 }
 
-// keptAmounts reads how much was done.
+// keptAmounts reads how much was done. Of a promise of work and of a thing, one
+// may be left out.
 func (v *visit) keptAmounts(p *planned, e vars) error {
 	units := map[string]*measure{}
 	if p.EffortQuantity != nil {
@@ -86,13 +97,16 @@ func (v *visit) keptAmounts(p *planned, e vars) error {
 		}
 		units[name] = unit
 	}
+	left := ""
 	for _, name := range []string{effort, resource} {
 		unit := units[name]
 		if unit == nil {
 			continue
 		}
 		if strings.TrimSpace(v.Value(name)) == "" {
-			return atField(name, "Say how much was done.")
+			left = name
+			delete(units, name)
+			continue
 		}
 		amount, err := decimalOf(v.Value(name))
 		switch {
@@ -103,12 +117,15 @@ func (v *visit) keptAmounts(p *planned, e vars) error {
 		}
 		e[name+"Quantity"] = vars{"hasNumericalValue": amount.String(), "hasUnit": unit.unitID()}
 	}
+	if len(units) == 0 {
+		return atField(left, "Say how much was done.")
+	}
 	return nil
 }
 
 // keptAt reads the day on which it was done. The day that the promise names is
 // meant to the hour that it names, so that what was done in time is not late by
-// the day's noon; any other day is its noon.
+// the day's noon; any other day is its noon, and before noon today is now.
 func (v *visit) keptAt(p *planned) (string, error) {
 	text := orElse(v.Value("date"), v.Now.Format(dayLayout))
 	day, err := time.ParseInLocation(dayLayout, text, v.Zone)
@@ -120,6 +137,9 @@ func (v *visit) keptAt(p *planned) (string, error) {
 	}
 	if by := p.By(); v.past(by) && v.dayField(by) == text {
 		return by, nil
+	}
+	if noon := day.Add(12 * time.Hour); v.Now.Before(noon) {
+		return v.Now.Format(time.RFC3339), nil
 	}
 	return text, nil
 }

@@ -50,7 +50,7 @@ func TestContentsAreFoundByContainer(t *testing.T) {
 }
 
 // What a row names in a property that may name many is written again only where
-// it names others than before.
+// it names others than before, as that was read.
 func TestInverseIsWrittenWhereItChanges(t *testing.T) {
 	eachDialect(t, func(t *testing.T, s *Store) {
 		inverse := func() (text string) {
@@ -94,7 +94,7 @@ func TestInverseIsWrittenWhereItChanges(t *testing.T) {
 		if got := inverse(); got != "2<5 3<5 " {
 			t.Errorf("new: %s", got)
 		}
-		for _, step := range []struct {
+		steps := []struct {
 			what string
 			rows []*valueflows.EconomicResource
 			want string
@@ -104,21 +104,28 @@ func TestInverseIsWrittenWhereItChanges(t *testing.T) {
 			{"others, and then alike", []*valueflows.EconomicResource{in(5, 4, 1), in(5, 4, 1)}, "1<5 "},
 			{"none", []*valueflows.EconomicResource{in(5)}, ""},
 			{"several again", []*valueflows.EconomicResource{in(5), in(5, 1, 3)}, "3<5 "},
+		}
+		for how, read := range map[string]func(tx *Tx, id valueflows.ID) error{ // what was there
+			"read": func(tx *Tx, id valueflows.ID) error {
+				_, err := GetRow[valueflows.EconomicResource](tx, id)
+				return err
+			},
+			"read ahead": func(tx *Tx, id valueflows.ID) error {
+				return Prefetch[valueflows.EconomicResource](tx, []valueflows.ID{id})
+			},
 		} {
-			for _, read := range []bool{true, false} { // whether what was there is known
+			for _, step := range steps {
 				put(func(tx *Tx) error {
 					for _, row := range step.rows {
-						if read {
-							if _, err := GetRow[valueflows.EconomicResource](tx, row.ID); err != nil {
-								return err
-							}
+						if err := read(tx, row.ID); err != nil {
+							return err
 						}
 						PutRow(tx, row)
 					}
 					return nil
 				})
 				if got := inverse(); got != step.want {
-					t.Errorf("%s, read %t: %q, want %q", step.what, read, got, step.want)
+					t.Errorf("%s, %s: %q, want %q", step.what, how, got, step.want)
 				}
 			}
 		}

@@ -118,7 +118,8 @@ func (tx *Tx) Classes(ids []valueflows.ID) (map[valueflows.ID]valueflows.Class, 
 // Prefetch reads the rows with these ids in few statements, so that [GetRow]
 // has them at hand. What is not there stays unknown.
 func Prefetch[T Row](tx *Tx, ids []valueflows.ID) error {
-	known := tableOf[T]().pending(tx).known
+	pending := tableOf[T]().pending(tx)
+	known := pending.known
 	var missing []valueflows.ID
 	for _, id := range ids {
 		if known[id] == nil {
@@ -130,7 +131,8 @@ func Prefetch[T Row](tx *Tx, ids []valueflows.ID) error {
 	}
 	rows, err := rowsIn[T](tx.w.ctx, tx, missing)
 	for _, row := range rows {
-		known[tableOf[T]().id(row)] = row
+		id := tableOf[T]().id(row)
+		known[id], pending.there[id] = row, true
 	}
 	return err
 }
