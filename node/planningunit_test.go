@@ -18,8 +18,8 @@ func measured(number, unit string) *valueflows.Measure {
 //
 // A plan for 5 kg takes 5 × 700 = 3,500 g: 3,000 g of spelt and 500 g of wheat. A
 // second plan, for 1 kg, takes 700 g: no spelt is left and of the wheat 1,000 - 500
-// = 500 g; 200 g are short. A third plan, for wheat itself, which says again for
-// what wheat may stand in, finds none.
+// = 500 g; 200 g are short. A third plan, for wheat itself, finds none: the plans say
+// what of it they take in place of spelt.
 func TestPlanningUnits(t *testing.T) {
 	eachDialect(t, func(t *testing.T, b *books) {
 		yes := true
@@ -57,7 +57,7 @@ func TestPlanningUnits(t *testing.T) {
 		if !slices.Equal(got, []string{"500 gram wheat", "short 200 gram"}) {
 			t.Errorf("the second plan takes %q", got)
 		}
-		if _, got := plan(wheat, kg("0.6"), instead, true); !slices.Equal(got, []string{"short 0.6 kilogram"}) {
+		if _, got := plan(wheat, kg("0.6"), nil, true); !slices.Equal(got, []string{"short 0.6 kilogram"}) {
 			t.Errorf("wheat for itself: %q", got)
 		}
 		short, err := b.node.Shortages(b.ctx, second.ID)

@@ -7778,7 +7778,7 @@ input PlanChoiceParams {
   recipe: ID!
 }
 
-"What may be taken in place of something."
+"What may be taken in place of something. The plan's inputs say then what is taken."
 input PlanSubstituteParams {
   "(ResourceSpecification) What is needed; it must be marked substitutable."
   resourceConformsTo: ID!

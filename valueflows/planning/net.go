@@ -106,7 +106,9 @@ func (m *maker) netFrom(n *node, want *need, kind Kind) error {
 			return err
 		}
 		spent = spent || s.left.Sign() == 0
-		m.allocate(n, want, s, taken)
+		if err := m.allocate(n, want, s, taken); err != nil {
+			return err
+		}
 	}
 	if spent {
 		m.supplies[kind.Specification] = slices.DeleteFunc(m.supplies[kind.Specification], func(s *supply) bool { return s.left.Sign() == 0 })
@@ -152,16 +154,64 @@ func (m *maker) usedAt(want *need) valueflows.Instant {
 }
 
 // allocate sets some of a supply aside for a need.
-func (m *maker) allocate(n *node, want *need, s *supply, quantity valueflows.Decimal) {
-	if s.Specification != n.Specification {
-		m.note(IsSubstitute, n.Specification, "%s is taken in place of %s", m.name(s.Specification), m.name(n.Specification))
-	}
-	m.draft.Allocations = append(m.draft.Allocations, Allocation{
+func (m *maker) allocate(n *node, want *need, s *supply, quantity valueflows.Decimal) error {
+	a := Allocation{
 		Specification: n.Specification, Quantity: stated(valueflows.Measure{HasNumericalValue: quantity, HasUnit: n.unit}, want.unit),
 		Resource: s.resource, Flow: s.output, Planned: s.lot != nil, Substitute: s.Specification != n.Specification,
 		For: want.id(), Demand: want.demand,
-	})
+	}
+	if a.Substitute {
+		m.note(IsSubstitute, n.Specification, "%s is taken in place of %s", m.name(s.Specification), m.name(n.Specification))
+		if want.lot != nil && !want.flow.planned().InputOf.IsZero() { // not what another is to get
+			in, err := m.standIn(want, s.Specification, valueflows.Measure{HasNumericalValue: quantity, HasUnit: n.unit})
+			if err != nil {
+				return err
+			}
+			a.For = in.id()
+		}
+	}
+	m.draft.Allocations = append(m.draft.Allocations, a)
 	m.wait(want, s.lot, s.at)
+	return nil
+}
+
+// standIn has the input of a process say what is taken in place of what its
+// recipe names, so that whoever plans next finds it taken: the input itself where
+// that is all of it, else one beside it. What is taken is counted as the plan does.
+func (m *maker) standIn(want *need, other valueflows.ID, taken valueflows.Measure) (flow, error) {
+	p := want.flow.planned()
+	if p.ResourceQuantity == nil {
+		return want.flow, nil
+	}
+	whole, err := p.ResourceQuantity.In(taken.HasUnit)
+	if err != nil {
+		return flow{}, err
+	}
+	left, err := minus(whole.HasNumericalValue, taken.HasNumericalValue)
+	if err != nil {
+		return flow{}, err
+	}
+	if left.Sign() <= 0 {
+		p.ResourceConformsTo = other
+		return want.flow, nil
+	}
+	beside := *p
+	unit := p.ResourceQuantity.HasUnit
+	said := func(d valueflows.Decimal) *valueflows.Measure {
+		q := stated(valueflows.Measure{HasNumericalValue: d, HasUnit: taken.HasUnit}, unit)
+		return m.store.measure(q.HasNumericalValue, q.HasUnit)
+	}
+	beside.ResourceConformsTo, beside.ResourceQuantity = other, said(taken.HasNumericalValue)
+	in, err := m.promise(beside)
+	if err != nil {
+		return flow{}, err
+	}
+	if of := want.flow.commitment; of != nil {
+		in.commitment.ClauseOf, in.commitment.ReciprocalClauseOf = of.ClauseOf, of.ReciprocalClauseOf
+	}
+	p.ResourceQuantity = said(left)
+	want.lot.inputs = append(want.lot.inputs, in.planned())
+	return in, nil
 }
 
 // wait lets what a need is for begin after a lot, or else after an instant.

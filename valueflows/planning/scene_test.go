@@ -287,7 +287,11 @@ func conserved(t failing, r Request, b Books, d *Draft) {
 	for _, a := range d.Allocations {
 		brings[a.Flow], needs[a.For] = true, true
 	}
+	inputs := map[valueflows.ID]*valueflows.Planned{}
 	planned := func(id valueflows.ID, p *valueflows.Planned) {
+		if !p.InputOf.IsZero() {
+			inputs[id] = p
+		}
 		switch {
 		case !p.OutputOf.IsZero() && (!p.InputOf.IsZero() || needs[id]): // a service: given and taken at once
 		case !p.OutputOf.IsZero():
@@ -319,7 +323,11 @@ func conserved(t failing, r Request, b Books, d *Draft) {
 	taken := map[valueflows.ID]*valueflows.Sum{}
 	for _, a := range d.Allocations {
 		if !a.Planned {
-			count(a.Specification, &a.Quantity, +1)
+			kind := a.Specification
+			if p := inputs[a.For]; a.Substitute && p != nil { // it says what is taken
+				kind = p.ResourceConformsTo
+			}
+			count(kind, &a.Quantity, +1)
 		}
 		from := either(a.Resource, a.Flow)
 		if taken[from] == nil {

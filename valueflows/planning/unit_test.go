@@ -10,7 +10,7 @@ import (
 // one lot of 3,500 g, by a recipe that makes 1,000 g of 700 g of flour and 0.3 kg
 // of water. So it takes 3.5 × 700 = 2,450 g of flour: 0.001 t = 1,000 g lie in
 // stock, 0.4 kg are scheduled, and of 0.0008 t of rye, which may stand in for it,
-// 0.5 kg are free; 2,450 - 1,000 - 400 - 500 = 550 g must be milled from grain,
+// 0.5 kg are free, and are an input of their own; 2,450 - 1,000 - 400 - 500 = 550 g must be milled from grain,
 // 1.2 kg for 1 kg: 0.66 kg; and 3.5 × 0.3 = 1.05 kg of water are bought.
 func TestUnits(t *testing.T) {
 	yes := true
@@ -32,19 +32,20 @@ func TestUnits(t *testing.T) {
 		commitment #1: coop→ann transfer 3 kilogram bread for plan due 03-01T12:00
 		commitment #3: coop→coop produce 500 gram bread out of bake for plan due 03-01T12:00
 		commitment #4: coop→coop produce 3000 gram bread out of bake due 03-01T12:00
-		commitment #5: coop→coop consume 2450 gram flour into bake due 03-01T11:00
+		commitment #5: coop→coop consume 1950 gram flour into bake due 03-01T11:00
 		commitment #6: coop→coop consume 1.05 kilogram water into bake due 03-01T11:00
-		commitment #9: coop→coop produce 0.55 kilogram flour out of mill due 03-01T11:00
-		commitment #10: coop→coop consume 0.66 kilogram grain into mill due 03-01T10:00
+		commitment #8: coop→coop consume 500 gram rye into bake due 03-01T11:00
+		commitment #10: coop→coop produce 0.55 kilogram flour out of mill due 03-01T11:00
+		commitment #11: coop→coop consume 0.66 kilogram grain into mill due 03-01T10:00
 		intent #7: →coop transfer 1.05 kilogram water due 03-01T11:00
 		allocated 500 gram of #3 to demand 1
 		allocated 3 kilogram of #4 to demand 0
 		allocated 1.05 kilogram of #7 to #6
 		allocated 1000 gram of bin to #5
 		allocated 400 gram of coming to #5
-		allocated 500 gram of rye bin to #5
-		allocated 550 gram of #9 to #5
-		allocated 0.66 kilogram of silo to #10
+		allocated 500 gram of rye bin to #8
+		allocated 550 gram of #10 to #5
+		allocated 0.66 kilogram of silo to #11
 		short 1.05 kilogram water by 03-01T11:00: NO_RECIPE
 		note SUBSTITUTED flour`)
 }
