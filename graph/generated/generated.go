@@ -8096,7 +8096,7 @@ type Fulfilment {
   inKind: Boolean!
   "How much of it is reached, of 100, half up to one digit after the point."
   percent: Decimal!
-  "The events and commitments that count in another unit, and so could not be counted, by their UUIDs."
+  "The events and commitments in a unit that is not exactly converted into its own, and so not counted, by their UUIDs."
   uncounted: [ID!]!
 }
 

@@ -67,6 +67,20 @@ func says(f *Fulfilment) string {
 	return text
 }
 
+// 6,000 g are promised to one and 5,000 g to another, and 8 kg come for both: 6 kg
+// = 6,000 g fill the first, and 2,000 of 5,000 g = 40 % are for the other. A box
+// counts as nothing in grams, and is named as uncounted.
+func TestFulfilmentInAnotherUnit(t *testing.T) {
+	all := standing(t, []*valueflows.Commitment{promise("a", "coop", "ann", "6000 gram", "2026-03-10T12:00Z"), promise("b", "coop", "bea", "5000 gram", "2026-03-10T12:00Z")},
+		[]*valueflows.EconomicEvent{event("e", "8 kilogram", "2026-03-09T12:00Z", "a", "b"), event("f", "1 one", "2026-03-09T13:00Z", "b")}, "2026-03-15T12:00Z")
+	if got := says(all[id("a")]); got != "100% 6000 of 6000 done" {
+		t.Errorf("the first: %s", got)
+	}
+	if got := says(all[id("b")]); got != "40% 2000 of 5000 partial overdue" || !slices.Equal(all[id("b")].Uncounted, []ID{id("f")}) {
+		t.Errorf("the other: %s, uncounted %v", got, all[id("b")].Uncounted)
+	}
+}
+
 // How 10 kg due at noon on the 10th stand at noon on the 15th.
 func TestFulfilment(t *testing.T) {
 	correction := func(of, corrects, quantity, when string) *valueflows.EconomicEvent {

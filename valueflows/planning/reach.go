@@ -65,11 +65,15 @@ func progress(m *valueflows.Measure) *Progress {
 }
 
 // fill takes what is open from a quantity, or all where nobody comes after, and
-// leaves the rest in it. It tells whether the quantity counts here.
+// leaves the rest in it, in the unit that is wanted. It tells whether the
+// quantity counts here: it does in each unit that is exactly converted.
 func (p *Progress) fill(left **valueflows.Measure, last bool) (bool, error) {
-	m := *left
-	if p == nil || m == nil || m.HasUnit != p.Unit {
+	if p == nil || *left == nil {
 		return false, nil
+	}
+	m, err := (*left).In(p.Unit)
+	if err != nil {
+		return false, nil // counted in a unit that says nothing of this one
 	}
 	taken := m.HasNumericalValue
 	if !last && taken.Sign() > 0 {
