@@ -42,7 +42,7 @@ func (h *planHistory) fulfil(*rapid.T) {
 	b, ctx := h.who()
 	c, ok := h.some(b, valueflows.ClassCommitment).(*valueflows.Commitment)
 	if !ok || c.Stub {
-		h.t.Skip()
+		return
 	}
 	e := &valueflows.EconomicEvent{Action: c.Action, Provider: c.Provider, Receiver: c.Receiver, InputOf: c.InputOf, OutputOf: c.OutputOf,
 		ResourceConformsTo: c.ResourceConformsTo, ResourceQuantity: h.partOf(c.ResourceQuantity), EffortQuantity: h.partOf(c.EffortQuantity),
@@ -97,7 +97,7 @@ func (h *planHistory) correct(*rapid.T) {
 	b, ctx := h.who()
 	was, ok := h.some(b, valueflows.ClassEconomicEvent).(*valueflows.EconomicEvent)
 	if !ok {
-		h.t.Skip()
+		return
 	}
 	sign := rapid.SampledFrom([]int64{-1, -1, 1}).Draw(h.t, "sign")
 	by := func(m *valueflows.Measure) *valueflows.Measure {
@@ -203,7 +203,7 @@ func (h *planHistory) plan(*rapid.T) {
 func (h *planHistory) replan(b *books, ctx context.Context, plan valueflows.ID) {
 	flow := h.some(b, rapid.SampledFrom([]valueflows.Class{valueflows.ClassCommitment, valueflows.ClassIntent, valueflows.ClassProcess}).Draw(h.t, "of"))
 	if flow == nil {
-		h.t.Skip()
+		return
 	}
 	change := planning.Change{Flow: recordOf(flow).ID, At: h.time("at").Instant}
 	if _, ok := flow.(*valueflows.Process); ok {
