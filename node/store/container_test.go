@@ -22,20 +22,7 @@ func TestContentsAreFoundByContainer(t *testing.T) {
 		condition, bound := arm.sight.bind(arm.condition, id(2))
 		sel.and(condition, bound...)
 		sel.see(resources.name, arm.sight)
-		rows, err := s.read.Query("EXPLAIN QUERY PLAN SELECT id FROM economic_resource WHERE "+sel.text()+sel.keyset(Page{First: 50}), sel.args...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var plan []string
-		for rows.Next() {
-			var a, b, c any
-			var step string
-			if err := rows.Scan(&a, &b, &c, &step); err != nil {
-				t.Fatal(err)
-			}
-			plan = append(plan, step)
-		}
-		rows.Close()
+		plan := s.steps(t, asked{reader: "contents", text: "SELECT id FROM economic_resource WHERE " + sel.text() + sel.keyset(Page{First: 50}), args: sel.args})
 		plans = append(plans, strings.Join(plan, "; "))
 	}
 	if len(plans) != 2 || !strings.Contains(plans[0], "economic_resource_contained_in (lab=? AND contained_in=?)") || strings.Contains(plans[0], "TEMP B-TREE") ||

@@ -189,20 +189,7 @@ func TestAgentsYearIsFoundByAgent(t *testing.T) {
 	sel := selection{dialect: s.dialect}
 	sel.see(events.name, Sight{Lab: id(1)})
 	narrow(&sel, &events, Filter{Provider: []valueflows.ID{id(2)}, From: &from, To: &to}, Sight{Lab: id(1)})
-	rows, err := s.read.Query("EXPLAIN QUERY PLAN SELECT id FROM economic_event WHERE "+sel.text()+" ORDER BY position LIMIT 51", sel.args...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var plan []string
-	for rows.Next() {
-		var a, b, c any
-		var step string
-		if err := rows.Scan(&a, &b, &c, &step); err != nil {
-			t.Fatal(err)
-		}
-		plan = append(plan, step)
-	}
+	plan := s.steps(t, asked{reader: "events of an agent in a range", text: "SELECT id FROM economic_event WHERE " + sel.text() + " ORDER BY position LIMIT 51", args: sel.args})
 	if len(plan) != 1 || !strings.Contains(plan[0], "economic_event_provider (lab=? AND provider=?)") {
 		t.Errorf("the plan: %q", plan)
 	}
